@@ -1,7 +1,6 @@
 """Bytes to types and back: the only place that validates."""
 
 import base64
-import functools
 import hashlib
 from datetime import datetime
 from typing import Any
@@ -24,9 +23,13 @@ Unreadable = ValidationError
 KINDS: dict[str, type] = {kind.__name__: kind for kind in (DueFeed, Entry, Article, Match, Wake, Delivery)}  # what a job can carry
 
 
-@functools.cache
-def adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+_adapters: dict[type, TypeAdapter[Any]] = {}
+
+
+def adapter(kind: type) -> TypeAdapter[Any]:
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]
 
 
 def plain(thing: Any) -> Any:

@@ -49,7 +49,7 @@ Expression: TypeAlias = Has | Not | And | Or
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Topic:
-    """calm: an alert without news for this long is resolved. cooldown: after the alert's last message, articles join in silence for so long."""
+    """calm: an alert without news for this long is resolved. cooldown: so long after its last message, articles join in silence."""
 
     topic_id: str
     title: str
