@@ -27,7 +27,7 @@ class Feed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FeedState:
-    """Durable memory of a feed. polled_dt: of the last poll that we could read. seed_all: our database was lost; its first poll seeds at any age."""
+    """polled_dt: of the last poll that we could read. seed_all: our database was lost, so its first poll seeds at any age."""
 
     feed_id: str
     url: str
