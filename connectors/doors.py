@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 from schemas.alert import Message
 from schemas.exchange import Request, Response
-from schemas.streams import Stream
+from schemas.streams import Log, Stream
 from schemas.work import LogRange, Received, Record
 
 T = TypeVar("T")
@@ -29,7 +29,13 @@ class Broker(Protocol):
     def log_ids(self) -> Mapping[str, str]:
         """Kafka's own id of each stream's topic, for those that exist: another id is another log."""
 
-    def create(self, streams: Sequence[Stream], speed: float) -> None: ...
+    def describe(self) -> Mapping[str, Log]:
+        """Of each stream of ours that exists."""
+
+    def create(self, streams: Sequence[Stream], speed: float) -> None:
+        """Those that exist stay as they are. Raises StreamsDiffer where Kafka refuses one."""
+
+    def configure(self, stream: str, settings: Mapping[str, str]) -> None: ...
 
     def ranges(self, stream: str) -> Mapping[int, LogRange]:
         """Of each partition."""

@@ -21,7 +21,10 @@ class AlertState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alert:
-    """news.alert.v1. `articles` are the newest few, newest first; `article_count` counts them all (whole lists grow quadratically)."""
+    """news.alert.v1. `articles` are the newest few, newest first; `article_count` counts them all (whole lists grow quadratically).
+
+    new_count: of them, those that joined since the record before. evidence: of the newest. detail: more, in plain words.
+    """
 
     alert_id: str
     revision: Annotated[int, Field(ge=1, le=2**53 - 1)]
@@ -31,9 +34,10 @@ class Alert:
     origin: Origin
     title: str
     opened_dt: AwareDatetime
-    changed_dt: AwareDatetime
-    news_dt: AwareDatetime  # when the last article joined, told or in silence
+    changed_dt: AwareDatetime  # of this revision: grows strictly over the alerts of a group
+    news_dt: AwareDatetime  # when the last article joined; later than changed_dt: in silence, and still to be told
     article_count: Count
+    new_count: Count = 0
     articles: tuple[Headline, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     detail: str | None = None

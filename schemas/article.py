@@ -176,7 +176,7 @@ class Article:
             article_id=self.article_id,
             revision=self.revision,
             content_hash=self.content_hash,
-            title=self.title or self.url,
+            title=self.title or self.url[:1000],  # the schemas' longest title
             url=self.url,
             source_id=self.source_id,
             language=self.language,

@@ -26,6 +26,8 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Match:
+    """news.match.v1: a topic found in an article, once for each revision of the article that it was found in."""
+
     topic_id: str
     topic_hash: str  # of the topic as it was written when it matched
     origin: Origin

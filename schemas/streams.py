@@ -1,6 +1,6 @@
 """The table of streams (Kafka topics of ours): what each carries, its key, what makes a record's id, how long it is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,15 +33,31 @@ class Stream:
         """The `$schema` of its records: path and semver."""
         return f"/{self.entity}/{self.version}"
 
-    def settings(self, speed: float = 1) -> dict[str, str]:
-        """The Kafka topic's own settings. speed divides how long records are kept, not how Kafka works."""
+    def settings(self, speed: float = 1, *, flushed: bool = False, replication: int = 1) -> dict[str, str]:
+        """The Kafka topic's own settings. speed divides how long records are kept, not how Kafka works.
+
+        flushed: each record is on the disk before it is acknowledged; of three replicas, two have it.
+        """
+        flush = {"flush.messages": "1"} if flushed else {}
+        quorum = {"min.insync.replicas": "2"} if replication > 2 else {}
         return {
             "cleanup.policy": "delete",
             "retention.ms": str(int(self.kept / timedelta(milliseconds=1) / speed)),
             "max.message.bytes": str(MAX_MESSAGE_BYTES),
             "compression.type": "producer",
             "message.timestamp.type": "CreateTime",
+            **flush,
+            **quorum,
         }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Log:
+    """A stream as Kafka has it. log_id: Kafka's own, another one is another log."""
+
+    log_id: str
+    partitions: int
+    settings: Mapping[str, str]
 
 
 ARTICLES = Stream(

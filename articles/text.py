@@ -1,0 +1,71 @@
+"""Text is text: markup, control and bidi characters and invisible ones taken out, white space folded."""
+
+import re
+import unicodedata
+from typing import Any
+
+from lxml import html
+
+TITLE, AUTHOR, URL, ID, TAG, SUMMARY = 1_000, 200, 2_048, 1_024, 100, 20_000  # characters kept at most
+
+# C0 and C1 but tab and newline, soft hyphen, zero width and bidi marks, interlinear and tag characters, non-characters
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
+_WORD = re.compile(r"\w+")
+_INVISIBLE = frozenset({"script", "style", "noscript", "template", "iframe", "object", "svg"})
+_INLINE = frozenset(
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "samp"}
+    | {"small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
+)
+
+
+def clean(text: str) -> str:
+    """The text in NFC, without a character that nobody should see; line ends are `\\n`."""
+    text = _SURROGATE.sub("\ufffd", _UNWANTED.sub("", _LINE_ENDS.sub("\n", text)))
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def line(text: str, limit: int) -> str:
+    """One clean line of at most `limit` characters."""
+    return " ".join(clean(text).split())[:limit].rstrip()
+
+
+def plain(markup: str, limit: int) -> str:
+    """What a reader sees of a piece of HTML, as one clean line."""
+    if "<" not in markup and "&" not in markup:
+        return line(markup, limit)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    fragment = f"<html><body><div>{clean(markup)}</div></body></html>".encode()
+    return line(visible(html.document_fromstring(fragment, parser=parser)), limit)
+
+
+def visible(root: Any) -> str:
+    """The text of an HTML tree without scripts and the like; what stands in different blocks is kept apart."""
+    parts: list[str] = []
+    _gather(root, parts)
+    return "".join(parts)
+
+
+def fold(text: str) -> str:
+    """Only its words, without case, one space apart: for telling whether two texts say the same."""
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def cut(text: str, limit: int) -> str:
+    """The first `limit` bytes of its UTF-8, ended on a character."""
+    encoded = text.encode()
+    return text if len(encoded) <= limit else encoded[:limit].decode(errors="ignore")
+
+
+def _gather(element: Any, parts: list[str]) -> None:
+    if not isinstance(element.tag, str) or element.tag in _INVISIBLE:
+        return
+    apart = "" if element.tag in _INLINE else " "
+    parts += (apart, element.text or "")
+    for child in element:
+        _gather(child, parts)
+        parts.append(child.tail or "")
+    parts.append(apart)

@@ -1,0 +1,88 @@
+"""The outbox to the broker, in order, by one relay over all processes: it is a lane, and who holds it publishes for all."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+
+from connectors.doors import Broker, Clock
+from connectors.leases import Leases
+from connectors.store import Store, Tx
+from schemas.errors import BrokerDown, LostLane
+from schemas.work import Record
+
+LANE = "relay"
+_CHUNK = 500
+_TICK = 0.25  # seconds between looks for what other processes left
+_PAUSE = 1.0  # seconds after a broker that did not answer
+
+Rows = list[tuple[int, Record]]
+
+
+class Relay:
+    def __init__(self, store: Store, broker: Broker, leases: Leases, clock: Clock) -> None:
+        self._store, self._broker, self._leases, self._clock = store, broker, leases, clock
+        self._bell = asyncio.Event()
+        self.trouble: BrokerDown | None = None  # why the last try stopped
+
+    def wake(self) -> None:
+        self._bell.set()
+
+    async def empty(self) -> bool:
+        return await self._store.read(lambda tx: tx.outbox.depth()) == 0
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            self._bell.clear()
+            try:
+                await self.flush()
+                self.trouble = None
+            except BrokerDown as error:
+                self.trouble = error
+                await asyncio.sleep(_PAUSE)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._bell.wait(), _TICK)
+
+    async def flush(self) -> None:
+        """Every row there is, each dropped after its own acknowledgement. Returns at once where another process is at it."""
+        if await self.empty():
+            return
+        holder = self._leases.new()
+        try:
+            rows = await self._store.transact(lambda tx: self._take(tx, holder))
+            while rows:
+                rows = await self._publish(rows, holder)
+        except LostLane:
+            return
+        finally:
+            self._leases.end(holder)
+
+    async def _publish(self, rows: Rows, holder: str) -> Rows:
+        """The rows that come after these."""
+        acknowledged, trouble = 0, None
+        try:
+            acknowledged = await asyncio.to_thread(self._broker.publish, [record for _, record in rows])
+        except BrokerDown as error:
+            trouble = error
+        done = [seq for seq, _ in rows[:acknowledged]]
+        stop = acknowledged < len(rows)
+        more = await self._store.transact(lambda tx: self._drop(tx, holder, done, stop))
+        if stop:
+            raise trouble or BrokerDown("its address", f"it took {acknowledged} of {len(rows)} records")
+        return more
+
+    def _take(self, tx: Tx, holder: str) -> Rows:
+        now = self._clock()
+        if not tx.lanes.lease(LANE, holder, (), now, self._leases.until(now)):
+            return []
+        return tx.outbox.first(_CHUNK) or self._leave(tx, holder)
+
+    def _drop(self, tx: Tx, holder: str, done: Sequence[int], stop: bool) -> Rows:
+        tx.lanes.take(LANE, holder, ())  # a relay that was frozen while another went on stops here
+        tx.outbox.drop(done)
+        more = [] if stop else tx.outbox.first(_CHUNK)
+        return more or self._leave(tx, holder)
+
+    def _leave(self, tx: Tx, holder: str) -> Rows:
+        tx.lanes.move(LANE, holder, None, self._clock())
+        return []

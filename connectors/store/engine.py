@@ -1,0 +1,169 @@
+"""One database as two verbs, with the rules that keep many processes on it alive.
+
+SQLite: a writer takes state.lock (flock), then BEGIN IMMEDIATE: without the lock five writers starve one another. WAL, synchronous FULL.
+Only the holder of the lock checkpoints, closing included (two checkpoints at once can corrupt SQLite before 3.51.3).
+PostgreSQL: SERIALIZABLE; a transaction that lost a race runs again.
+"""
+
+import fcntl
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from schemas.errors import StoreDown
+
+T = TypeVar("T")
+
+_CHECKPOINT = 4 * 2**20  # bytes of write-ahead log
+_BUSY_MS = 5000
+_AGAIN = ("40001", "40P01")  # serialization failure, deadlock
+_TRIES = 20
+
+
+class Database(Protocol):
+    writers: int
+
+    def write(self, work: Callable[[Connection], T]) -> T: ...
+
+    def read(self, work: Callable[[Connection], T]) -> T: ...
+
+    def close(self) -> None: ...
+
+
+def database(url: str) -> Database:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return Sqlite(Path(parsed.database or ""))
+    return Postgres(parsed)
+
+
+class Sqlite:
+    writers = 1
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = os.open(path.parent / "state.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StoreDown(f"database {path}", str(error.strerror), "Check the folder, its mode and the space on its disk") from error
+        self._writer, self._reader = self._engine("BEGIN IMMEDIATE"), self._engine("BEGIN", "query_only=ON")
+        with self._locked(), self._explained():  # WAL mode is set on the first connection, and that writes
+            self._writer.connect().close()
+        self._inode = path.stat().st_ino
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        with self._locked(), self._explained():
+            self._same_file()
+            with self._writer.begin() as db:
+                result = work(db)
+            self._checkpoint()
+        return result
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        with self._explained():
+            self._same_file()
+            with self._reader.connect() as db:
+                return work(db)
+
+    def close(self) -> None:
+        with self._locked():  # the last connection to leave checkpoints
+            self._reader.dispose()
+            self._writer.dispose()
+        os.close(self._lock)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._lock, fcntl.LOCK_UN)
+
+    def _same_file(self) -> None:
+        """A file that was deleted still takes writes, into nowhere."""
+        try:
+            same = self._path.stat().st_ino == self._inode
+        except FileNotFoundError:
+            same = False
+        if not same:
+            raise StoreDown(f"database {self._path}", "was deleted or replaced while it was in use", "What runs next makes a new one")
+
+    def _checkpoint(self) -> None:
+        log = self._path.with_name(self._path.name + "-wal")
+        if log.exists() and log.stat().st_size > _CHECKPOINT:
+            connection = self._writer.raw_connection()  # a checkpoint runs outside of any transaction
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            connection.close()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            raise StoreDown(f"database {self._path}", str(error.orig), _fix(error.orig)) from error
+
+    def _engine(self, begin: str, *pragmas: str) -> Engine:
+        engine = create_engine(URL.create("sqlite", database=str(self._path)))
+
+        def connected(connection: Any, _: object) -> None:
+            connection.isolation_level = None  # we begin ourselves: the driver's own BEGIN is DEFERRED
+            settings = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={_BUSY_MS}", "wal_autocheckpoint=0", *pragmas)
+            for pragma in settings:
+                connection.execute(f"PRAGMA {pragma}")
+
+        event.listen(engine, "connect", connected)
+        event.listen(engine, "begin", lambda db: db.exec_driver_sql(begin))
+        return engine
+
+
+class Postgres:
+    writers = 4
+
+    def __init__(self, url: URL) -> None:
+        self._shown = url.render_as_string(hide_password=True)
+        self._engine = create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True, pool_size=10)
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        for attempt in range(_TRIES):
+            try:
+                with self._explained(), self._engine.begin() as db:
+                    return work(db)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in _AGAIN or attempt == _TRIES - 1:
+                    raise
+                time.sleep(0.005 * 2 ** min(attempt, 6))
+        raise AssertionError("the last try returns or raises")
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        with self._explained(), self._engine.connect().execution_options(postgresql_readonly=True) as db:
+            return work(db)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) in _AGAIN:
+                raise
+            problem = str(error.orig).strip()
+            raise StoreDown(f"database {self._shown}", problem, "Check that it runs, and its address") from error
+
+
+def _fix(error: BaseException | None) -> str:
+    code = getattr(error, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_FULL:
+        return "The disk is full: free some space; nothing was half written, and work goes on by itself"
+    if code == sqlite3.SQLITE_BUSY:
+        return "Another program holds it without our lock: close it"
+    return "Check the file, its mode and its disk"

@@ -1,0 +1,101 @@
+"""SQL of lanes: one row each, worked by one holder at a time, and only that holder moves it on."""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from connectors.store import tables as t
+from schemas.errors import LostLane
+
+Taken = tuple[str, str]  # stage, key
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lane:
+    lane: str
+    position: int
+    holder: str
+    free_dt: datetime
+    log_id: str
+
+
+class Lanes:
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+
+    def get(self, lane: str) -> Lane | None:
+        row = self._db.execute(select(t.lanes).where(t.lanes.c.lane == lane)).mappings().first()
+        return Lane(**{name: row[name] for name in Lane.__slots__}) if row else None
+
+    def starting(self, prefix: str) -> dict[str, Lane]:
+        """Every lane whose name starts so."""
+        rows = self._db.execute(select(t.lanes).where(t.lanes.c.lane.startswith(prefix, autoescape=True))).mappings()
+        return {row["lane"]: Lane(**{name: row[name] for name in Lane.__slots__}) for row in rows}
+
+    def open(self, lane: str, position: int, log_id: str, now: datetime) -> None:
+        """A stream's lane at its first position, or at another one in another log. Whoever held it lost it."""
+        self._db.execute(delete(t.lanes).where(t.lanes.c.lane == lane))
+        self._insert(lane, position, log_id, now)
+
+    def lease(self, lane: str, holder: str, taken: Iterable[Taken], now: datetime, until: datetime) -> bool:
+        """False while somebody else holds it. A holder that we follow without having settled has died: its items are counted."""
+        row = self._db.execute(select(t.lanes.c.holder, t.lanes.c.free_dt, t.lanes.c.taken).where(t.lanes.c.lane == lane)).first()
+        if row is None:
+            self._insert(lane, 0, "", now)
+        elif row.free_dt > now:
+            return False
+        elif row.holder:
+            self._count_deaths(json.loads(row.taken))
+        ours = {"holder": holder, "free_dt": until, "taken": json.dumps(list(taken))}
+        self._db.execute(update(t.lanes).where(t.lanes.c.lane == lane).values(ours))
+        return True
+
+    def take(self, lane: str, holder: str, taken: Iterable[Taken]) -> None:
+        """What the holder of a lease is about to work on."""
+        ours = update(t.lanes).where(t.lanes.c.lane == lane, t.lanes.c.holder == holder)
+        if self._db.execute(ours.values(taken=json.dumps(list(taken)))).rowcount == 0:
+            raise LostLane(lane)
+
+    def move(self, lane: str, holder: str, position: int | None, free_dt: datetime) -> None:
+        """Moved on and free from then on; position None: where it was. Raises LostLane: the fence against zombies."""
+        values: dict[str, object] = {"holder": "", "free_dt": free_dt, "taken": "[]"}
+        if position is not None:
+            values["position"] = position
+        ours = update(t.lanes).where(t.lanes.c.lane == lane, t.lanes.c.holder == holder)
+        if self._db.execute(ours.values(values)).rowcount == 0:
+            raise LostLane(lane)
+
+    def renew(self, holders: Collection[str], until: datetime) -> None:
+        self._db.execute(update(t.lanes).where(t.lanes.c.holder.in_(holders)).values(free_dt=until))
+
+    def held(self) -> dict[str, str]:
+        """Lane to holder."""
+        return {row.lane: row.holder for row in self._db.execute(select(t.lanes.c.lane, t.lanes.c.holder).where(t.lanes.c.holder != ""))}
+
+    def free(self, lanes: Collection[str], now: datetime) -> None:
+        """Of holders that are known to be dead: at once, and still counted against their items."""
+        self._db.execute(update(t.lanes).where(t.lanes.c.lane.in_(lanes)).values(free_dt=now))
+
+    def deaths(self, stage: str, keys: Sequence[str]) -> dict[str, int]:
+        """How often a process died that worked on these items."""
+        query = select(t.deaths.c.key, t.deaths.c["count"]).where(t.deaths.c.stage == stage, t.deaths.c.key.in_(keys))
+        return {key: count for key, count in self._db.execute(query)}
+
+    def survived(self, items: Iterable[Taken]) -> None:
+        for stage, key in items:
+            self._db.execute(delete(t.deaths).where(t.deaths.c.stage == stage, t.deaths.c.key == key))
+
+    def _count_deaths(self, taken: Iterable[Sequence[str]]) -> None:
+        for (stage, key), n in Counter((stage, key) for stage, key in taken).items():
+            c = t.deaths.c
+            same = update(t.deaths).where(c.stage == stage, c.key == key).values({"count": c["count"] + n})
+            if self._db.execute(same).rowcount == 0:
+                self._db.execute(insert(t.deaths).values({"stage": stage, "key": key, "count": n}))
+
+    def _insert(self, lane: str, position: int, log_id: str, now: datetime) -> None:
+        row = {"lane": lane, "position": position, "holder": "", "free_dt": now, "taken": "[]", "log_id": log_id}
+        self._db.execute(insert(t.lanes).values(row))

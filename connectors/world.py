@@ -1,0 +1,75 @@
+"""The world: every door, open. The only place that knows each adapter, and reads the clock."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from connectors.broker import Kafka
+from connectors.doors import Broker, Clock, Fetch, Workers
+from connectors.fetch import Web
+from connectors.leases import Leases
+from connectors.relay import Relay
+from connectors.store import Store, open_store
+from connectors.workers import Processes
+from schemas.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class World:
+    clock: Clock
+    fetch: Fetch
+    workers: Workers
+    broker: Broker
+    store: Store
+    leases: Leases
+    relay: Relay
+    host_pace: timedelta  # between two visits to a host
+
+
+def now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 (the one place)
+
+
+@asynccontextmanager
+async def open_world(settings: Settings, version: str) -> AsyncIterator[World]:
+    """Kafka is asked when it is needed first, worker processes start then too. Raises StoreDown, StoreRevision."""
+    store, broker = await asyncio.to_thread(open_store, settings.database_url), Kafka(settings)
+    try:
+        async with (
+            Web(contact=settings.contact, version=version, allow_hosts=settings.allow_hosts) as web,
+            Processes(settings.workers) as workers,
+            assembled(store=store, broker=broker, fetch=web, workers=workers, clock=now, host_pace=settings.host_pace) as world,
+        ):
+            yield world
+    finally:
+        await asyncio.to_thread(broker.close)
+        await asyncio.to_thread(store.close)
+
+
+@asynccontextmanager
+async def assembled(
+    *, store: Store, broker: Broker, fetch: Fetch, workers: Workers, clock: Clock, host_pace: float = 0
+) -> AsyncIterator[World]:
+    """These doors as one world, with its leases and its relay at work."""
+    leases = Leases(store, clock)
+    relay = Relay(store, broker, leases, clock)
+    await asyncio.to_thread(leases.start)
+    relaying = asyncio.create_task(relay.run(), name="relay")
+    try:
+        yield World(
+            clock=clock,
+            fetch=fetch,
+            workers=workers,
+            broker=broker,
+            store=store,
+            leases=leases,
+            relay=relay,
+            host_pace=timedelta(seconds=host_pace),
+        )
+    finally:
+        relaying.cancel()
+        with suppress(asyncio.CancelledError):
+            await relaying
+        await asyncio.to_thread(leases.stop)

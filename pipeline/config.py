@@ -1,0 +1,46 @@
+"""What the operator wrote, read and checked as a whole: it loads complete or not at all."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from alerts.routes import Routes, routes
+from articles.subscriptions import feeds
+from schemas.errors import ConfigError
+from schemas.feed import Feed
+from schemas.topic import Topic
+from topics import catalog
+
+FEEDS, ROUTES, TOPICS = "feeds.yaml", "routes.yaml", "topics/"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Config:
+    feeds: tuple[Feed, ...]
+    topics: tuple[Topic, ...]
+    routes: Routes
+
+
+def config(texts: Mapping[str, str], kinds: Mapping[str, Collection[str]]) -> Config:
+    """texts: by their path in the folder. kinds: the options that each kind of channel knows. Raises ConfigError."""
+    for path in texts:
+        if path.endswith(".yml"):
+            raise ConfigError(path, 1, 1, "files that end in .yml are not read", f"Rename it to {path.removesuffix('.yml')}.yaml")
+    for path in (FEEDS, ROUTES):
+        if path not in texts:
+            raise ConfigError(path, 1, 1, "there is no such file", "Write a configuration to begin with: tocsin init")
+    topics = _topics(texts)
+    return Config(
+        feeds=feeds(texts[FEEDS], FEEDS),
+        topics=topics,
+        routes=routes(texts[ROUTES], ROUTES, kinds=kinds, topics=[topic.topic_id for topic in topics]),
+    )
+
+
+def _topics(texts: Mapping[str, str]) -> tuple[Topic, ...]:
+    found: list[Topic] = []
+    files: dict[str, str] = {}
+    for path in sorted(path for path in texts if path.startswith(TOPICS)):
+        here = catalog.topics(texts[path], path, files)
+        files |= {topic.topic_id: path for topic in here}
+        found += here
+    return tuple(found)

@@ -1,0 +1,161 @@
+"""Two ways to drive the stages, one loop: *drain* until caught up or out of time (a flow run), *follow* until told to stop (a worker)."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from connectors.world import World
+from pipeline import recovery
+from pipeline.intake import FromJobs, FromStream, Intake
+from pipeline.shape import Report, Stage, turn
+from schemas.errors import BrokerDown, LostLane
+from schemas.reasons import Reason
+
+PAUSED = "paused/"  # the fact that an operator has paused a stage
+_TICK = 0.25  # seconds between looks for what other processes left us
+_PAUSE = 1.0  # seconds after a broker that did not answer
+
+
+async def due(world: World, stages: Sequence[str]) -> bool:
+    """Is there anything to do now? One read, and the ends of the logs. Raises BrokerDown."""
+    now = world.clock()
+    paused = await world.store.read(lambda tx: tx.facts.starting(PAUSED))
+    awake = [name for name in stages if PAUSED + name not in paused]
+    if await world.store.read(lambda tx: tx.jobs.is_due(awake, now) or tx.outbox.depth() > 0):
+        return True
+    for name in awake:
+        if (stream := recovery.READERS.get(name)) and (await FromStream(stage=name, stream=stream, world=world).ready()).lanes:
+            return True
+    return False
+
+
+class Shift:
+    """All stages of one process, side by side, for a time.
+
+    seconds  after so long nothing more is begun; None: until `stopped`
+    hear     what is told of each batch at once; a shift without end must have it, for its reports would grow for ever
+    """
+
+    def __init__(
+        self,
+        stages: Mapping[str, Stage[Any]],
+        world: World,
+        *,
+        seconds: float | None = 25,
+        stopped: asyncio.Event | None = None,
+        hear: Callable[[Report], None] | None = None,
+    ) -> None:
+        self._stages, self._world, self._hear, self._stopped = stages, world, hear, stopped or asyncio.Event()
+        self._deadline = None if seconds is None else time.monotonic() + seconds
+        self._bells = {name: asyncio.Event() for name in stages}
+        self._ended = {name: False for name in stages}
+
+    async def all(self) -> Report:
+        """Raises what one stage raised, after all have ended."""
+        total = Report()
+        try:
+            async with asyncio.TaskGroup() as group:
+                runs = [group.create_task(self.run(name)) for name in self._stages]
+        except ExceptionGroup as group_of_errors:
+            raise group_of_errors.exceptions[0] from group_of_errors
+        for run in runs:
+            total += run.result()
+        return total
+
+    async def run(self, name: str) -> Report:
+        """One stage. A drain ends when the stages before it have ended and it is caught up."""
+        report = Report()
+        try:
+            async with asyncio.TaskGroup() as group:
+                await self._drive(self._stages[name], report, group)
+        except ExceptionGroup as group_of_errors:
+            raise group_of_errors.exceptions[0] from group_of_errors
+        finally:
+            self._ended[name] = True
+            self._ring()
+        return report
+
+    async def _drive(self, stage: Stage[Any], report: Report, group: asyncio.TaskGroup) -> None:
+        """Every lane that has work gets a runner of its own, so that no lane waits for another."""
+        runners: dict[str, asyncio.Task[None]] = {}
+        intakes, moved = self._intakes(stage), False
+        while True:
+            self._bells[stage.name].clear()
+            last = await self._nothing_comes(stage.name)  # asked before the look, so that nothing slips between
+            later = False
+            for intake in intakes if self._open() and not await self._paused(stage.name) else ():
+                ready, later = await self._look(intake, report, later)
+                for lane in ready - runners.keys():
+                    runners[lane], moved = group.create_task(self._clear(stage, intake, lane, report)), True
+            if moved and not runners:
+                await asyncio.gather(*(intake.caught_up() for intake in intakes))
+                moved = False
+            if not runners and (not self._open() or (last and not later)):
+                return
+            await self._wait(stage.name, runners)
+            runners = {lane: runner for lane, runner in runners.items() if not runner.done()}
+
+    async def _look(self, intake: Intake, report: Report, later: bool) -> tuple[frozenset[str], bool]:
+        try:
+            ready = await intake.ready()
+        except BrokerDown as error:
+            await self._broker_down(report, error)
+            return frozenset(), later
+        return ready.lanes, later or ready.later
+
+    async def _clear(self, stage: Stage[Any], intake: Intake, lane: str, report: Report) -> None:
+        try:
+            while self._open() and (batch := await intake.take(lane)):
+                self._tell(report, await turn(stage, batch, self._world, self._open))
+                self._ring()
+        except LostLane:
+            return  # another owner went on: our batch was rolled back, and is theirs
+        except BrokerDown as error:
+            await self._broker_down(report, error)
+
+    async def _broker_down(self, report: Report, error: BrokerDown) -> None:
+        if self._deadline is not None and Reason.BROKER_DOWN in report.reasons:
+            return
+        trouble = Report()
+        trouble.trouble(Reason.BROKER_DOWN, str(error))
+        self._tell(report, trouble)
+        if self._deadline is None:
+            await asyncio.sleep(_PAUSE)
+
+    def _tell(self, report: Report, heard: Report) -> None:
+        if self._hear:
+            self._hear(heard)
+        else:
+            report += heard
+
+    async def _nothing_comes(self, name: str) -> bool:
+        """In a drain: the stages before have ended, and what they published is out, or cannot go out."""
+        if self._deadline is None:
+            return False
+        before = list(self._stages)[: list(self._stages).index(name)]
+        if not all(self._ended[stage] for stage in before):
+            return False
+        return self._world.relay.trouble is not None or await self._world.relay.empty()
+
+    async def _wait(self, name: str, runners: Mapping[str, asyncio.Task[None]]) -> None:
+        bell = asyncio.create_task(self._bells[name].wait())
+        await asyncio.wait([bell, *runners.values()], timeout=_TICK, return_when=asyncio.FIRST_COMPLETED)
+        bell.cancel()
+        with suppress(asyncio.CancelledError):
+            await bell
+
+    async def _paused(self, name: str) -> bool:
+        return await self._world.store.read(lambda tx: tx.facts.get(PAUSED + name)) is not None
+
+    def _intakes(self, stage: Stage[Any]) -> list[Intake]:
+        jobs = FromJobs(stage=stage.name, world=self._world, attempted=stage.attempted)
+        return [jobs, FromStream(stage=stage.name, stream=stage.stream, world=self._world)] if stage.stream else [jobs]
+
+    def _open(self) -> bool:
+        return not self._stopped.is_set() and (self._deadline is None or time.monotonic() < self._deadline)
+
+    def _ring(self) -> None:
+        for bell in self._bells.values():
+            bell.set()

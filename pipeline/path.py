@@ -1,0 +1,30 @@
+"""The path: the five stages in order. The only place that knows them all."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pipeline.deliver import Deliver
+from pipeline.extract import Extract
+from pipeline.poll import Poll
+from pipeline.ring import Ring
+from pipeline.shape import Stage
+from pipeline.start import House
+from pipeline.track import Track
+from topics.match import matcher
+
+STAGES = ("poll", "extract", "track", "ring", "deliver")
+
+
+def path(house: House, only: Sequence[str] = STAGES) -> dict[str, Stage[Any]]:
+    """The stages that are asked for, in the order of the path."""
+    config, world, speed = house.config, house.world, house.settings.speed
+    makers = {
+        "poll": lambda: Poll(feeds={f.feed_id: f for f in config.feeds}, speed=speed, world=world),
+        "extract": lambda: Extract(
+            sources={f.source.source_id: f.source for f in config.feeds}, languages=house.settings.languages, world=world
+        ),
+        "track": lambda: Track(matcher=matcher(config.topics)),
+        "ring": lambda: Ring(topics={t.topic_id: t for t in config.topics}, routes=config.routes, speed=speed),
+        "deliver": lambda: Deliver(channels=house.channels),
+    }
+    return {name: makers[name]() for name in STAGES if name in only}

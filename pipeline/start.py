@@ -1,0 +1,105 @@
+"""From the environment to a running house: settings, the world, lanes held against logs, the operator's files."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from connectors import channels, environment, files
+from connectors.doors import Channel
+from connectors.store import Tx
+from connectors.world import World, open_world
+from pipeline import config as configuration
+from pipeline import notice, poll, recovery
+from pipeline.config import Config
+from schemas.errors import BrokerDown, ConfigError
+from schemas.feed import DueFeed, FeedState
+from schemas.ids import digest
+from schemas.reasons import Reason
+from schemas.settings import Settings
+
+_LAST_GOOD = "config.last-good.json"
+_ENROLLED = "config_digest"
+
+
+class House:
+    """Everything a run needs, open. The operator's files are read when they are needed first: a cycle with nothing due never does."""
+
+    def __init__(self, settings: Settings, home: Path, world: World, variables: Mapping[str, str]) -> None:
+        self.settings, self.home, self.world = settings, home, world
+        self.refused: ConfigError | None = None  # why the files as they are now were not taken
+        self.broker_down: BrokerDown | None = None  # lanes could not be held against logs
+        self._variables = variables
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        return files.read_config(Path(self.settings.config))
+
+    @cached_property
+    def config(self) -> Config:
+        """As it is now, or, where that is wrong, as it was when it was right last."""
+        last = self.home / _LAST_GOOD
+        try:
+            good = configuration.config(self.texts, channels.KINDS)
+        except ConfigError as error:
+            if not last.exists():
+                raise
+            self.refused = error
+            return configuration.config(json.loads(files.read_text(last)), channels.KINDS)
+        files.write_atomic(last, json.dumps(self.texts, ensure_ascii=False).encode())
+        return good
+
+    @cached_property
+    def channels(self) -> Mapping[str, Channel]:
+        return channels.open_channels(self.config.routes.channels.values(), fetch=self.world.fetch, secret=self._secret, home=self.home)
+
+    def _secret(self, name: str) -> str | None:
+        return environment.secret(self._variables, name)
+
+
+@asynccontextmanager
+async def started(variables: Mapping[str, str], version: str = "0") -> AsyncIterator[House]:
+    """Raises TocsinError: SettingsError, ConfigError, StoreDown, StoreRevision, StreamsDiffer. Kafka may be down: the house says so."""
+    chosen, home = environment.load(variables)
+    async with open_world(chosen, version) as world:
+        house = House(chosen, home, world, variables)
+        await prepare(house)
+        yield house
+
+
+async def prepare(house: House) -> None:
+    """Lanes against logs, then the feeds that are new to us: so that a lost database is known before anything is polled."""
+    try:
+        await recovery.check(house.world, house.settings.speed, lambda: house.config.routes)
+    except BrokerDown as error:
+        house.broker_down = error
+        if not await house.world.store.read(lambda tx: tx.lanes.starting("track/")):
+            return  # whether the database is new or was lost cannot be told without Kafka: nothing is polled yet
+    await enrol(house)
+
+
+async def enrol(house: House) -> None:
+    """A first job for every feed that is new to us or has moved; once for each text of the files."""
+    written = digest(*(part for pair in sorted(house.texts.items()) for part in pair))
+    if await house.world.store.read(lambda tx: tx.facts.get(_ENROLLED)) == written:
+        return
+    config = await asyncio.to_thread(lambda: house.config)
+    await house.world.store.transact(lambda tx: _enrol(tx, house, config, written))
+    house.world.relay.wake()
+
+
+def _enrol(tx: Tx, house: House, config: Config, written: str) -> None:
+    now = house.world.clock()
+    seed_all = tx.facts.get(recovery.SEED_ALL) is not None
+    for feed in config.feeds:
+        known = tx.feeds.get(feed.feed_id)
+        if known is None or known.url != feed.url or (tx.jobs.get("poll", feed.feed_id) is None and known.reason is not Reason.GONE):
+            tx.feeds.save(replace(known, url=feed.url) if known else FeedState(feed_id=feed.feed_id, url=feed.url, seed_all=seed_all))
+            tx.jobs.put(poll.job(DueFeed(feed_id=feed.feed_id, url=feed.url), now))
+    tx.facts.set(recovery.SEED_ALL, None)
+    tx.facts.set(_ENROLLED, written)
+    if house.refused:
+        notice.give(tx, Reason.CONFIG_REFUSED, house.refused.path, str(house.refused), config.routes, now)

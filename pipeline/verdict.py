@@ -1,0 +1,62 @@
+"""What a stage hears and what it answers: an item in, a verdict out."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Generic, TypeVar
+
+from schemas.reasons import Reason
+from schemas.work import Job
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item(Generic[T]):
+    """One thing to do, the bytes it came in, and where it came from: a job, or an offset of a stream.
+
+    taken   its name among what a lane's holder works on: (stage, job key or stream/partition/offset)
+    deaths  how often a process died that worked on it
+    """
+
+    key: str
+    value: T
+    kind: str
+    raw: bytes
+    taken: tuple[str, str]
+    deaths: int = 0
+    job: Job | None = None
+    offset: int = -1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """What becomes of one item. The reason is journalled, counted and shown; the rest is written in the same transaction.
+
+    records     things for the streams: each knows its stream by its type
+    jobs        work for a stage at a time
+    retry       try this job again by the stage's patience, or after this long (what reads a stream touches nothing, and needs none)
+    quarantine  this can never pass: its bytes go to the quarantine stream
+    about       whom else the journal names: an article's id, an address, an alert's id
+    """
+
+    reason: Reason
+    records: tuple[object, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    retry: bool | timedelta = False
+    quarantine: bool = False
+    detail: str = ""
+    about: tuple[str, ...] = ()
+    trace: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Patience:
+    """How long a stage tries again: doubling from `first` to `most`, `tries` times."""
+
+    first: timedelta = timedelta(minutes=1)
+    most: timedelta = timedelta(hours=6)
+    tries: int = 8
+
+    def pause(self, attempt: int) -> timedelta | None:
+        """None: enough."""
+        return None if attempt + 1 >= self.tries else min(self.first * 2 ** min(attempt, 30), self.most)

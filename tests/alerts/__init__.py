@@ -1,0 +1,1 @@
+"""Tests of when we speak and in which words."""

@@ -1,0 +1,137 @@
+"""Jobs, outbox, journal, feeds, articles and alerts keep what they are given."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from connectors.store import Store
+from schemas.article import Article, ChangeKind, Headline, Origin
+from schemas.work import Job, Record
+
+NOON = datetime(2021, 10, 22, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def job(key: str = "a", **changes: object) -> Job:
+    plain = Job(stage="poll", key=key, lane="host/a", due_dt=NOON, kind="DueFeed", value=b"{}")
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def article(article_id: str = "1", **changes: object) -> Article:
+    plain = Article(
+        article_id=article_id,
+        revision=1,
+        change_kind=ChangeKind.DISCOVERED,
+        origin=Origin.LIVE,
+        url="http://a.test/1",
+        source_id="a",
+        first_seen_dt=NOON,
+        content_hash="h",
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def headline(article_id: str, content_hash: str) -> Headline:
+    return article(article_id, content_hash=content_hash).headline
+
+
+def test_a_stage_and_a_key_have_one_job(store: Store) -> None:
+    store.write_now(lambda tx: tx.jobs.put(job()))
+    store.write_now(lambda tx: tx.jobs.put(job(value=b"newer")))
+
+    assert [j.value for j in store.read_now(lambda tx: tx.jobs.due("poll", "host/a", NOON, 10))] == [b"newer"]
+
+
+def test_jobs_come_when_they_are_due_the_earliest_first(store: Store) -> None:
+    for key, due in (("late", NOON + HOUR), ("second", NOON), ("first", NOON - HOUR)):
+        store.write_now(lambda tx, key=key, due=due: tx.jobs.put(job(key, due_dt=due)))  # type: ignore[misc]
+
+    assert [j.key for j in store.read_now(lambda tx: tx.jobs.due("poll", "host/a", NOON, 10))] == ["first", "second"]
+
+
+def test_a_job_that_was_renewed_is_not_done(store: Store) -> None:
+    store.write_now(lambda tx: tx.jobs.put(job(value=b"newer")))
+
+    assert not store.write_now(lambda tx: tx.jobs.done(job(value=b"older")))
+    assert store.write_now(lambda tx: tx.jobs.done(job(value=b"newer")))
+
+
+def test_a_lane_is_due_unless_somebody_works_on_it(store: Store) -> None:
+    store.write_now(lambda tx: tx.jobs.put(job()))
+    assert store.read_now(lambda tx: tx.jobs.due_lanes("poll", NOON)) == {"host/a": True}
+    store.write_now(lambda tx: tx.lanes.lease("host/a", "one", (), NOON, NOON + HOUR))
+    assert store.read_now(lambda tx: tx.jobs.due_lanes("poll", NOON)) == {}
+
+
+def test_a_lane_that_rests_is_due_later(store: Store) -> None:
+    store.write_now(lambda tx: tx.jobs.put(job()))
+    store.write_now(lambda tx: tx.lanes.lease("host/a", "one", (), NOON, NOON + HOUR))
+    store.write_now(lambda tx: tx.lanes.move("host/a", "one", None, NOON + HOUR))
+
+    assert store.read_now(lambda tx: tx.jobs.due_lanes("poll", NOON)) == {"host/a": False}
+
+
+def test_the_outbox_gives_its_records_in_order_and_whole(store: Store) -> None:
+    records = [Record(stream="s", key=k, id=k, dt=NOON, value=b"v", headers=(("h", "Ж"),)) for k in "abc"]
+    store.write_now(lambda tx: tx.outbox.put(records))
+
+    rows = store.read_now(lambda tx: tx.outbox.first(10))
+
+    assert [record for _, record in rows] == records
+    store.write_now(lambda tx: tx.outbox.drop([seq for seq, _ in rows[:2]]))
+    assert store.read_now(lambda tx: tx.outbox.depth()) == 1
+
+
+def test_the_journal_finds_a_row_by_everything_it_is_about(store: Store) -> None:
+    store.write_now(lambda tx: tx.journal.add("extract", "entry", "full_text", "", ("article", "http://a.test"), NOON))
+
+    for name in ("entry", "article", "http://a.test"):
+        (row,) = store.read_now(lambda tx, name=name: tx.journal.about([name]))  # type: ignore[misc]
+        assert row.reason == "full_text"
+        assert row.subjects == ("article", "http://a.test")
+
+
+def test_an_old_journal_is_pruned_whole(store: Store) -> None:
+    store.write_now(lambda tx: tx.journal.add("poll", "old", "x", "", ("a",), NOON - HOUR))
+    store.write_now(lambda tx: tx.journal.add("poll", "new", "x", "", ("a",), NOON))
+
+    assert store.write_now(lambda tx: tx.journal.prune(NOON)) == 1
+    assert [row.key for row in store.read_now(lambda tx: tx.journal.about(["a"]))] == ["new"]
+
+
+def test_an_entry_is_new_once_and_again_when_it_changes(store: Store) -> None:
+    seen = [store.write_now(lambda tx, d=d: tx.seen.add("e", d, NOON)) for d in ("1", "1", "2", "2")]  # type: ignore[misc]
+
+    assert seen == [True, False, True, False]
+
+
+def test_an_address_stays_with_the_article_it_led_to_first(store: Store) -> None:
+    store.write_now(lambda tx: tx.articles.save(article("1"), ["http://a.test/1", "http://a.test/x"], NOON))
+    store.write_now(lambda tx: tx.articles.save(article("2"), ["http://a.test/2", "http://a.test/x"], NOON))
+
+    found = store.read_now(lambda tx: tx.articles.at(["http://a.test/x"]))
+    assert found is not None
+    assert found.article_id == "1"
+
+
+def test_a_topic_remembers_what_it_told_by_id_and_by_text(store: Store) -> None:
+    store.write_now(lambda tx: tx.alerts.tell("t", headline("1", "h"), "alert"))
+
+    told = [store.read_now(lambda tx, h=h: tx.alerts.told("t", h)) for h in (headline("1", "x"), headline("2", "h"), headline("3", "y"))]  # type: ignore[misc]
+    assert told == ["alert", "alert", None]
+
+
+def test_what_was_published_but_not_tracked_is_unfinished(store: Store) -> None:
+    store.write_now(lambda tx: tx.articles.save(article("tracked"), ["http://a.test/1"], NOON))
+    store.write_now(lambda tx: tx.articles.save(article("waits"), ["http://a.test/2"], NOON))
+    store.write_now(lambda tx: tx.journal.add("track", "tracked", "no_match", "", (), NOON + HOUR))
+
+    assert [a.article_id for a in store.read_now(lambda tx: tx.articles.unfinished())] == ["waits"]
+
+
+def test_what_was_matched_but_not_rung_is_unfinished(store: Store) -> None:
+    for name in ("rung", "waits"):
+        store.write_now(lambda tx, name=name: tx.articles.save(article(name), [f"http://a.test/{name}"], NOON))  # type: ignore[misc]
+        store.write_now(lambda tx, name=name: tx.journal.add("track", name, "matched", "", (), NOON + HOUR))  # type: ignore[misc]
+    store.write_now(lambda tx: tx.journal.add("ring", "topic", "opened", "", ("rung",), NOON + 2 * HOUR))
+
+    assert [a.article_id for a in store.read_now(lambda tx: tx.articles.unfinished())] == ["waits"]

@@ -1,0 +1,52 @@
+"""status and doctor: how things are, and what is wrong."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import typer
+
+from tocsin.cli.context import NO, Json, load, say, show, store
+from tocsin.cli.run import STAGES
+
+_SIGNS = {"ok": " ok  ", "warn": "WARN ", "fail": "FAIL "}
+
+
+def status(as_json: Json = False) -> None:
+    """Each stage: what it did in the last hour, what waits, whether it is paused."""
+    opened, now = store(), _now()
+    counts = opened.read_now(lambda tx: tx.journal.counts(now - timedelta(hours=1)))
+    waiting, paused = opened.read_now(lambda tx: (tx.jobs.waiting(), tx.facts.starting("paused/")))
+    depth, articles = opened.read_now(lambda tx: (tx.outbox.depth(), tx.articles.count()))
+    opened.close()
+    rows: list[dict[str, Any]] = [
+        {
+            "stage": stage,
+            "state": "paused" if f"paused/{stage}" in paused else "open",
+            "jobs": waiting.get(stage, 0),
+            "last_hour": ", ".join(f"{n} {reason}" for (of, reason), n in sorted(counts.items()) if of == stage) or "nothing",
+        }
+        for stage in STAGES
+    ]
+    show(rows, as_json)
+    say(f"{articles} articles known, {depth} records wait in the outbox")
+
+
+def doctor(as_json: Json = False) -> None:
+    """Look at everything that can be wrong, with one sentence of advice each. Exit code 1 where something fails."""
+    from tocsin.doctor import Health, examine
+
+    settings, home = load()
+    worst = Health.OK
+    for finding in examine(settings, home, _now()):
+        if as_json:
+            show([{"health": finding.health, "subject": finding.subject, "says": finding.says}], True)
+        else:
+            print(f"{_SIGNS[finding.health]} {finding.subject:16} {finding.says}")  # noqa: T201
+        worst = finding.health if finding.health is Health.FAIL else worst
+    raise typer.Exit(NO if worst is Health.FAIL else 0)
+
+
+def _now() -> datetime:
+    from connectors.world import now
+
+    return now()
