@@ -24,16 +24,18 @@ _ALLOWED = frozenset(
 )
 _INSTEAD = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}  # as browsers read them
 
-_WEST = re.compile("[äöüßéèàçêñáíóúâîôû]")
-_CENTRAL = re.compile("[ąćęłńóśźżáčďéěíňřšťúůýž]")
-_CYRILLIC = re.compile("(?<![A-Za-z])[абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґ](?![A-Za-z])")
+
+def _latin(letters: str) -> re.Pattern[str]:
+    """Everyday letters that stand among ASCII ones."""
+    return re.compile(f"(?<![^\x00-\x7f]{{2}})[{letters}](?![^\x00-\x7f]{{2}})")
+
+
+_WEST, _POLISH, _CZECH = _latin("äöüßéèàçêñáíóúâîôû¿¡"), _latin("ąćęłńóśźż"), _latin("áčďéěíňóřšťúůýž")
+_CYRILLIC = re.compile("(?<![A-Za-z])[оеаинтсрвлкмдіїє](?![A-Za-z])")  # the frequent ones: other codecs give rare ones and capitals
 _GUESSES = (
     ("cp1252", _WEST),
-    ("cp1250", _CENTRAL),
-    ("iso8859_2", _CENTRAL),
-    ("cp1251", _CYRILLIC),
-    ("koi8_u", _CYRILLIC),
-    ("iso8859_5", _CYRILLIC),
+    *((codec, letters) for codec in ("cp1250", "iso8859_2") for letters in (_POLISH, _CZECH)),
+    *((codec, _CYRILLIC) for codec in ("cp1251", "koi8_u", "iso8859_5")),
 )
 
 

@@ -2,8 +2,6 @@
 
 from urllib.parse import urljoin, urlsplit
 
-from courlan import extract_domain
-
 from articles import text
 
 
@@ -29,4 +27,6 @@ def front_page(url: str) -> bool:
 
 
 def _site(url: str) -> str | None:
+    from courlan import extract_domain  # here: 80 ms that only pages need
+
     return extract_domain(url, fast=True) or urlsplit(url).hostname

@@ -79,9 +79,9 @@ def after_page(response: Response) -> Reason | None:
     return Reason.BAD_ANSWER
 
 
-def failing(reason: Reason) -> bool:
-    """Does a poll that ended so count against the feed? An empty feed is odd, not broken."""
-    return reason not in (*_READ, Reason.EMPTY_FEED)
+def failing(reason: Reason | None) -> bool:
+    """Does a poll that ended so count against the feed? An empty feed is odd, not broken; one never polled is neither."""
+    return reason not in (*_READ, Reason.EMPTY_FEED, None)
 
 
 def permanent(reason: Reason) -> bool:

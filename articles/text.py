@@ -14,6 +14,7 @@ _UNWANTED = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
+_PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
 _WORD = re.compile(r"\w+")
 _INVISIBLE = frozenset({"script", "style", "noscript", "template", "iframe", "object", "svg"})
 _INLINE = frozenset(
@@ -37,9 +38,8 @@ def plain(markup: str, limit: int) -> str:
     """What a reader sees of a piece of HTML, as one clean line."""
     if "<" not in markup and "&" not in markup:
         return line(markup, limit)
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     fragment = f"<html><body><div>{clean(markup)}</div></body></html>".encode()
-    return line(visible(html.document_fromstring(fragment, parser=parser)), limit)
+    return line(visible(html.document_fromstring(fragment, parser=_PARSER)), limit)
 
 
 def visible(root: Any) -> str:

@@ -23,29 +23,46 @@ class Relay:
         self._store, self._broker, self._leases, self._clock = store, broker, leases, clock
         self._bell = asyncio.Event()
         self.trouble: BrokerDown | None = None  # why the last try stopped
+        self._ended: BaseException | None = None
+        self._stopping = False
 
     def wake(self) -> None:
         self._bell.set()
 
+    def stop(self) -> None:
+        """After the batch that is under way: who is cancelled in the midst of one leaves the lane held."""
+        self._stopping = True
+        self._bell.set()
+
     async def empty(self) -> bool:
+        """Raises what ended the relay, where it has ended: nothing would ever go out."""
+        if self._ended:
+            raise self._ended
         return await self._store.read(lambda tx: tx.outbox.depth()) == 0
 
     async def run(self) -> None:
-        """Until cancelled."""
-        while True:
-            self._bell.clear()
-            try:
-                await self.flush()
-                self.trouble = None
-            except BrokerDown as error:
-                self.trouble = error
-                await asyncio.sleep(_PAUSE)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._bell.wait(), _TICK)
+        """Until stopped, or the store is down."""
+        try:
+            while not self._stopping:
+                await self._once()
+        except BaseException as error:
+            self._ended = error
+            raise
+
+    async def _once(self) -> None:
+        self._bell.clear()
+        try:
+            await self.flush()
+            self.trouble = None
+        except BrokerDown as error:
+            self.trouble = error
+            await asyncio.sleep(_PAUSE)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._bell.wait(), _TICK)
 
     async def flush(self) -> None:
         """Every row there is, each dropped after its own acknowledgement. Returns at once where another process is at it."""
-        if await self.empty():
+        if await self._store.read(lambda tx: tx.outbox.depth()) == 0:
             return
         holder = self._leases.new()
         try:

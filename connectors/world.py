@@ -16,6 +16,9 @@ from connectors.workers import Processes
 from schemas.settings import Settings
 
 
+_PATIENCE = 5.0  # seconds for the relay's last batch
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class World:
     clock: Clock
@@ -69,7 +72,9 @@ async def assembled(
             host_pace=timedelta(seconds=host_pace),
         )
     finally:
-        relaying.cancel()
-        with suppress(asyncio.CancelledError):
-            await relaying
-        await asyncio.to_thread(leases.stop)
+        relay.stop()
+        try:
+            with suppress(asyncio.CancelledError, TimeoutError):
+                await asyncio.wait_for(relaying, _PATIENCE)
+        finally:
+            leases.stop()

@@ -62,7 +62,7 @@ class Extract:
 
     def settle(self, tx: Tx, item: Item[Entry], found: Visited, now: datetime) -> Verdict:
         entry = item.value
-        urls = identity.addresses(entry, found.page, found.response)
+        urls = identity.addresses(entry, found.page, found.response.url if found.response.ok else None)
         source = self.sources.get(entry.source_id)
         before = tx.articles.at(urls)
         article = identity.revise(before, entry, found.page, found.response, now, family=source.family if source else None)

@@ -35,7 +35,7 @@ class Batch:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ready:
-    """lanes: that have something for us now. later: others have too, and rest for a moment."""
+    """lanes: that have something for us now. later: others have too, which rest, or which somebody else works on."""
 
     lanes: frozenset[str]
     later: bool = False
@@ -105,7 +105,8 @@ class FromStream:
         if strange := sorted(lanes.keys() - known.keys()):
             raise StreamsDiffer(self.stream.name, f"lane {strange[0]} has no row in the database", "Run: tocsin streams apply")
         behind = {lane for lane, kept in lanes.items() if known[lane].position < kept.end}
-        return Ready(lanes=frozenset(lane for lane in behind if known[lane].free_dt <= now))
+        free = frozenset(lane for lane in behind if known[lane].free_dt <= now)
+        return Ready(lanes=free, later=free != behind)
 
     async def take(self, lane: str) -> Batch | None:
         """The lease comes first and names the offsets; the records are read outside."""

@@ -43,12 +43,12 @@ class House:
         """As it is now, or, where that is wrong, as it was when it was right last."""
         last = self.home / _LAST_GOOD
         try:
-            good = configuration.config(self.texts, channels.KINDS)
+            good = configuration.config(self.texts, channels.OPTIONS)
         except ConfigError as error:
             if not last.exists():
                 raise
             self.refused = error
-            return configuration.config(json.loads(files.read_text(last)), channels.KINDS)
+            return configuration.config(json.loads(files.read_text(last)), channels.OPTIONS)
         files.write_atomic(last, json.dumps(self.texts, ensure_ascii=False).encode())
         return good
 

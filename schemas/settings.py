@@ -25,6 +25,7 @@ class Settings:
     log: str = "auto"
     kafka_port: int = 19092
     prefect_port: int = 14200
+    web_port: int = 8080
     kafka_replication: int = 0  # 0: 1 on our own node, 3 elsewhere
     kafka_bootstrap_servers: str = field(default="", metadata={"env": "KAFKA_BOOTSTRAP_SERVERS"})
     kafka_security_protocol: str = field(default="PLAINTEXT", metadata={"env": "KAFKA_SECURITY_PROTOCOL"})

@@ -68,7 +68,7 @@ def _disk(home: Path) -> Finding:
 
 
 def _config(settings: Settings) -> Finding:
-    found = configuration.config(files.read_config(Path(settings.config)), channels.KINDS)
+    found = configuration.config(files.read_config(Path(settings.config)), channels.OPTIONS)
     counts = f"{len(found.feeds)} feeds, {len(found.topics)} topics, {len(found.routes.channels)} channels"
     return _finding(Health.OK, "configuration", counts)
 

@@ -26,7 +26,7 @@ _PARSER = Lark(
     AND: "and"
     OR: "or"
     NOT: "not"
-    FIELD: {" | ".join(f'"{field}"' for field in FIELDS)}
+    FIELD.1: /({"|".join(FIELDS)})(?![\w-])/
     NAME: /{NAME}/
     %ignore /\s+/
     """,
@@ -103,7 +103,7 @@ def _after_operand(previous: str, token: Token) -> tuple[str, str]:
         return "a parenthesis is not closed", "Write ) where it ends"
     if token.type == "RPAR":
         return "this ) closes nothing", "Remove it, or write ( where it begins"
-    if token.lower() in ("and", "or", "not"):
+    if token.type == "NAME" and token.lower() in ("and", "or", "not"):
         return f"{str(token)!r} is no operator", f"Write {token.lower()} in small letters"
     return f"no operator stands between {previous!r} and {str(token)!r}", "Write and or or between them"
 

@@ -39,7 +39,7 @@ def _silent(topic: Topic, hits: Hits) -> str:
         return missing(topic.match, hits)
     veto = next(veto for veto in topic.unless if holds(veto, hits))
     words = ", ".join(_terms(hits, name) for name in named(veto) if name in hits)
-    return f"unless {written(veto)} holds: {words or 'nothing of it is found'}"
+    return f"vetoed by {written(veto)}: {words or 'nothing of it is found'}"
 
 
 def _listed(topic: Topic, hits: Hits) -> str:

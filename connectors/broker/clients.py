@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Generic, TypeVar
 
@@ -14,6 +14,9 @@ from kafka.net.compat import KafkaNetClient
 from schemas.errors import BrokerDown
 
 C = TypeVar("C")
+R = TypeVar("R")
+
+_AT_ONCE = 1.0  # seconds
 
 # It logs each connection that fails, many times a second; we raise the failure. At DEBUG it would log whole records.
 logging.getLogger("kafka").setLevel(logging.WARNING)
@@ -48,6 +51,18 @@ class Held(Generic[C]):
                 self.drop()
                 raise BrokerDown(self._servers, self._failed[1]) from error
 
+    def ask(self, question: Callable[[C], R]) -> R:
+        """Its answer. An older client may not have noticed that Kafka was started again: its failure at once is not believed."""
+        began, older = time.monotonic(), self._client is not None
+        try:
+            with self.use() as client:
+                return question(client)
+        except BrokerDown:
+            if not older or time.monotonic() - began > _AT_ONCE:
+                raise
+        with self.use() as client:
+            return question(client)
+
     def drop(self, seconds: float = 2) -> None:
         """Ends the client; the next use builds another. May be called while another thread uses it: that one then fails."""
         with self._swapping:
@@ -64,6 +79,8 @@ class Held(Generic[C]):
             raise RuntimeError("it was closed")
         if self._client is None:
             self._client = self._build(self._network)
+            if self._closed:  # meanwhile
+                raise RuntimeError("it was closed")
         return self._client
 
     def _network(self, **options: Any) -> Any:
@@ -83,10 +100,10 @@ def force_close(client: Any, networks: list[Any], seconds: float) -> None:
         _end(network, sender, until)
 
 
-def answers(servers: str, seconds: float) -> bool:
-    """Whether a broker there speaks Kafka and is ready for clients."""
-    options = {"bootstrap_servers": servers, "bootstrap_timeout_ms": int(seconds * 1000), "reconnect_backoff_max_ms": 200}
-    held = Held(servers, lambda network: KafkaAdminClient(**options, kafka_client=network))
+def answers(options: Mapping[str, Any], seconds: float) -> bool:
+    """Whether a broker is there for clients with these options (connectors.broker.options)."""
+    told = {**options, "bootstrap_timeout_ms": int(seconds * 1000), "reconnect_backoff_max_ms": 200}
+    held = Held(str(options["bootstrap_servers"]), lambda network: KafkaAdminClient(**told, kafka_client=network))
     try:
         with held.use():
             return True
@@ -100,8 +117,9 @@ def _end(network: Any, sender: threading.Thread | None, until: float) -> None:
     net, manager = network._net, network._manager
     thread = sender or net._io_thread
     if thread is None or not thread.is_alive():  # nobody drives it: it never came to be
-        manager.close()
-        net.close()
+        with suppress(*_Failures):  # or its thread builds it just now, and fails of this
+            manager.close()
+            net.close()
         return
     with suppress(*_Failures):  # from its own thread: it is not made for two
         net.call_soon_threadsafe(manager.close)
@@ -116,4 +134,4 @@ def _end(network: Any, sender: threading.Thread | None, until: float) -> None:
 def _worded(error: Exception) -> str:
     if isinstance(error, KafkaTimeoutError) and "bootstrap" in str(error):
         return "it does not answer"
-    return str(error)
+    return (str(error.args[0]) if type(error) is KafkaError else str(error)).rstrip(".")

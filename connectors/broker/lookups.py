@@ -4,14 +4,13 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from kafka.admin import ConfigResource
 from kafka.errors import (
     CoordinatorLoadInProgressError,
     CoordinatorNotAvailableError,
-    KafkaError,
     NoError,
     NotCoordinatorError,
     TopicAlreadyExistsError,
@@ -43,14 +42,12 @@ class Lookups:
         self._partitions: dict[str, int] = {}
 
     def log_ids(self) -> Mapping[str, str]:
-        with self._admin.use() as admin:
-            return {topic["name"]: str(topic["topic_id"]) for topic in admin.describe_topics(_NAMES) if not topic["error_code"]}
+        return {name: str(topic["topic_id"]) for name, topic in self._topics().items()}
 
     def describe(self) -> Mapping[str, Log]:
-        with self._admin.use() as admin:
-            topics = {topic["name"]: topic for topic in admin.describe_topics(_NAMES) if not topic["error_code"]}
-            asked = [ConfigResource("topic", name) for name in topics]
-            settings = admin.describe_configs(asked, config_filter="all")["topic"] if asked else {}
+        topics = self._topics()
+        asked = [ConfigResource("topic", name) for name in topics]
+        settings = self._admin.ask(lambda admin: admin.describe_configs(asked, config_filter="all"))["topic"] if asked else {}
         return {
             name: Log(
                 log_id=str(topic["topic_id"]),
@@ -61,6 +58,8 @@ class Lookups:
         }
 
     def create(self, streams: Sequence[Stream], speed: float) -> None:
+        if not streams:
+            return
         own, replication = self._settings.own_kafka, self._settings.replication
         wanted = {
             stream.name: {
@@ -70,20 +69,15 @@ class Lookups:
             }
             for stream in streams
         }
-        if not wanted:
-            return
-        with self._admin.use() as admin:
-            made = admin.create_topics(wanted, timeout_ms=_PATIENCE, raise_errors=False)["topics"]
-            refused = [topic for topic in made if for_code(topic["error_code"]) not in (TopicAlreadyExistsError, NoError)]
-            if not refused:
-                admin.wait_for_topics(list(wanted), timeout_ms=_PATIENCE)
-        for topic in refused:
-            problem = f"Kafka does not make it: {topic['error_message']}"
-            raise StreamsDiffer(topic["name"], problem, "TOCSIN_KAFKA_REPLICATION says how many copies it asks for")
+        made = self._admin.ask(lambda admin: admin.create_topics(wanted, timeout_ms=_PATIENCE, raise_errors=False))["topics"]
+        for topic in made:
+            if for_code(topic["error_code"]) not in (TopicAlreadyExistsError, NoError):
+                problem = f"Kafka does not make it: {topic['error_message']}"
+                raise StreamsDiffer(topic["name"], problem, "TOCSIN_KAFKA_REPLICATION says how many copies it asks for")
+        self._admin.ask(lambda admin: admin.wait_for_topics(list(wanted), timeout_ms=_PATIENCE))
 
     def configure(self, stream: str, settings: Mapping[str, str]) -> None:
-        with self._admin.use() as admin:
-            admin.alter_configs([ConfigResource("topic", stream, dict(settings))])
+        self._admin.ask(lambda admin: admin.alter_configs([ConfigResource("topic", stream, dict(settings))]))
 
     def ranges(self, stream: str) -> Mapping[int, LogRange]:
         partitions = [TopicPartition(stream, n) for n in range(self._count(stream))]
@@ -97,19 +91,19 @@ class Lookups:
         return {at.partition: LogRange(start=starts[at], end=ends[at]) for at in partitions}
 
     def commit(self, stage: str, stream: str, positions: Mapping[int, int]) -> None:
-        offsets = {TopicPartition(stream, n): OffsetAndMetadata(offset, "", None) for n, offset in positions.items()}
+        group, offsets = _group(stage), {TopicPartition(stream, n): OffsetAndMetadata(at, "", None) for n, at in positions.items()}
         try:
-            with self._admin.use() as admin:
-                refused = set(_patiently(lambda: admin.alter_group_offsets(_group(stage), offsets)).values()) - {NoError}
-            if refused:
-                log.debug("positions of %s not committed: %s", stage, refused)
+            answers = self._admin.ask(lambda admin: _patiently(lambda: admin.alter_group_offsets(group, offsets)))
         except BrokerDown as error:
             log.debug("positions of %s not committed: %s", stage, error)
+        else:
+            if refused := set(answers.values()) - {NoError}:
+                log.debug("positions of %s not committed: %s", stage, refused)
 
     def committed(self, stage: str, stream: str) -> Mapping[int, int]:
+        group = _group(stage)
         try:
-            with self._admin.use() as admin:
-                found = _patiently(lambda: admin.list_group_offsets(_group(stage)))[_group(stage)]
+            found = self._admin.ask(lambda admin: _patiently(lambda: admin.list_group_offsets(group)))[group]
         except BrokerDown as error:
             log.debug("what %s has committed is not known: %s", stage, error)
             return {}
@@ -119,13 +113,16 @@ class Lookups:
         self._watch.close(seconds)
         self._admin.close(seconds)
 
+    def _topics(self) -> Mapping[str, Any]:
+        """As Kafka tells of those streams of ours that exist."""
+        found = self._admin.ask(lambda admin: admin.describe_topics(_NAMES))
+        return {topic["name"]: topic for topic in found if not topic["error_code"]}
+
     def _count(self, stream: str) -> int:
         if stream not in self._partitions:
-            with self._admin.use() as admin:
-                topic = admin.describe_topics([stream])[0]
-                if topic["error_code"]:
-                    raise KafkaError(f"it has no stream {stream}: tocsin streams apply")
-                self._partitions[stream] = len(topic["partitions"])
+            if not (topic := self._topics().get(stream)):
+                raise BrokerDown(self._settings.bootstrap_servers, f"it has no stream {stream}: tocsin streams apply")
+            self._partitions[stream] = len(topic["partitions"])
         return self._partitions[stream]
 
 

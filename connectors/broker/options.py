@@ -3,6 +3,7 @@
 import socket
 from typing import Any
 
+from connectors.broker.sockets import PROXY_URL
 from schemas.settings import Settings
 from schemas.streams import MAX_MESSAGE_BYTES
 
@@ -29,6 +30,7 @@ def client(settings: Settings) -> dict[str, Any]:
         # with the default of 30 s a client misses a broker that came back
         "reconnect_backoff_ms": 50,
         "reconnect_backoff_max_ms": 1000,
+        "proxy_url": PROXY_URL,
         **{name: value for name, value in given.items() if value},
     }
 

@@ -32,7 +32,9 @@ class Publisher:
                 with suppress(KafkaTimeoutError):
                     producer.flush(self._patience)  # what it sends is not held back to grow a batch
                 for future in futures:
-                    future.get(timeout=0)
+                    if not future.is_done:
+                        raise KafkaError(f"it acknowledged {acknowledged} of {len(records)} records in {self._patience:.0f} s")
+                    future.get()
                     acknowledged += 1
                 if trouble:
                     raise trouble

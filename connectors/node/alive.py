@@ -27,20 +27,20 @@ def recall(file: Path) -> psutil.Process | None:
         return None
 
 
-def holder(port: int) -> str:
+def holder(port: int) -> str | None:
     """Who listens on this port, as far as we may know."""
     with suppress(psutil.AccessDenied):
         for connection in psutil.net_connections("tcp"):
-            if connection.status == psutil.CONN_LISTEN and connection.laddr and connection.laddr.port == port and connection.pid:
-                return _named(connection.pid)
-    return "a process of another user"
+            if connection.status == psutil.CONN_LISTEN and connection.laddr and connection.laddr.port == port:
+                return _named(connection.pid) if connection.pid else "a process of another user"
+    return None
 
 
 def _lives(process: psutil.Process) -> bool:
     if process.status() != psutil.STATUS_ZOMBIE:
         return True
-    with suppress(ChildProcessError):  # ours, and nobody has asked how it ended
-        os.waitpid(process.pid, os.WNOHANG)
+    with suppress(ChildProcessError):  # where it is ours: its other threads may still hold its ports
+        os.waitpid(process.pid, 0)
     return False
 
 

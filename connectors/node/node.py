@@ -12,16 +12,21 @@ from pathlib import Path
 import psutil
 
 from connectors.broker.clients import answers
+from connectors.broker.options import client
 from connectors.node.alive import holder, recall, remember
 from connectors.node.jars import Progress, jars
 from connectors.node.java import Java
+from connectors.node.log import last_words, turn_over
 from connectors.node.properties import properties
-from connectors.node.storage import check_room, format_once, last_words, turn_over
+from connectors.node.storage import check_room, format_once
 from schemas.errors import NodeError
+from schemas.settings import Settings
 
 _LEAST_FREE = 256 * 2**20  # bytes
 _PATIENCE = 60.0  # seconds until it must answer
 _GRACE = 10.0  # seconds between SIGTERM and SIGKILL
+_ANSWER = 2.0  # seconds
+_PORT_PATIENCE = 5.0  # seconds
 _LOOK = 0.05  # seconds between looks at a port that is not open yet
 
 
@@ -78,7 +83,7 @@ class Node:
         died = not process and self._pid_file.exists()
         return NodeStatus(
             running=bool(process),
-            answers=bool(process) and answers(self.servers, 2),
+            answers=bool(process) and self._answers(),
             servers=self.servers,
             data=str(self._data),
             log=str(self.log_path),
@@ -101,7 +106,7 @@ class Node:
 
     def _await_answer(self, process: psutil.Process, deadline: float) -> None:
         while recall(self._pid_file) == process and time.monotonic() < deadline:
-            if _is_open(self._port) and answers(self.servers, 2):
+            if _is_open(self._port) and self._answers():
                 return
             time.sleep(_LOOK)
         words = last_words(self.log_path)
@@ -112,6 +117,9 @@ class Node:
             f"process {process.pid} gives no answer after {_PATIENCE:.0f} s: {words}", f"tocsin kafka stop; see {self.log_path}"
         )
 
+    def _answers(self) -> bool:
+        return answers(client(Settings(kafka_port=self._port)), _ANSWER)
+
     @contextmanager
     def _alone(self) -> Iterator[None]:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -121,12 +129,24 @@ class Node:
 
 
 def _refuse_taken(port: int) -> None:
+    """A port without a listener may still be busy with the end of its last one: that passes."""
+    until = time.monotonic() + _PORT_PATIENCE
+    while not _is_free(port):
+        if (who := holder(port)) or time.monotonic() > until:
+            raise NodeError(
+                f"port {port} is taken by {who or 'we cannot see whom'}", "Stop it, or choose another port with TOCSIN_KAFKA_PORT"
+            )
+        time.sleep(_LOOK)
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise NodeError(f"port {port} is taken by {holder(port)}", "Stop it, or choose another port with TOCSIN_KAFKA_PORT") from error
+        except OSError:
+            return False
+        return True
 
 
 def _is_open(port: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from connectors.store import tables as t
 from schemas.work import Job
@@ -14,10 +14,9 @@ class Jobs:
         self._db = db
 
     def due_lanes(self, stage: str, now: datetime) -> dict[str, bool]:
-        """Lanes with due jobs that nobody works on; False: the lane rests for a while yet."""
+        """Lanes with due jobs; False: somebody works on the lane, or it rests."""
         c, free_dt = t.jobs.c, t.lanes.c.free_dt
-        unheld = or_(free_dt.is_(None), free_dt <= now, t.lanes.c.holder == "")
-        query = select(c.lane, free_dt).outerjoin(t.lanes, t.lanes.c.lane == c.lane).where(c.stage == stage, c.due_dt <= now, unheld)
+        query = select(c.lane, free_dt).outerjoin(t.lanes, t.lanes.c.lane == c.lane).where(c.stage == stage, c.due_dt <= now)
         return {lane: free_dt is None or free_dt <= now for lane, free_dt in self._db.execute(query.distinct())}
 
     def is_due(self, stages: Sequence[str], now: datetime) -> bool:

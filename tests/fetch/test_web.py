@@ -3,13 +3,22 @@
 import asyncio
 import gzip
 import socket
+import ssl
 import tracemalloc
 import zlib
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
+from pathlib import Path
 
 import pytest
 from aiohttp import ThreadedResolver
 from aiohttp.abc import AbstractResolver, ResolveResult
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from connectors.doors import Fetch
 from connectors.fetch import Web
@@ -212,11 +221,32 @@ def test_a_name_that_does_not_exist_is_named() -> None:
     assert response.failure is Failure.DNS_FAILED and "nowhere.example" in response.detail
 
 
-def test_https_to_a_server_that_speaks_no_tls_fails() -> None:
-    """And is never asked again without."""
-    response, asked = ask(lambda _: http(b"news"), lambda site: Request(url=site.url().replace("http:", "https:")))
+def test_a_certificate_that_nobody_trusts_is_refused(tmp_path: Path) -> None:
+    """And the request is never sent."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(self_signed(tmp_path))
 
-    assert response.failure is Failure.TLS_FAILED and asked == []
+    async def story() -> tuple[Response, list[Asked]]:
+        async with serving(lambda _: http(b"news"), tls=context) as site, web(site) as fetch:
+            return await fetch(Request(url=f"https://{site.place}/")), site.asked
+
+    response, asked = asyncio.run(story())
+
+    assert response.failure is Failure.TLS_FAILED and "self-signed" in response.detail.replace(" ", "-")
+    assert asked == []
+
+
+def self_signed(folder: Path) -> Path:
+    """A key and its certificate for 127.0.0.1, signed by itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    begins = datetime(2020, 1, 1, tzinfo=UTC)
+    names = x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))])
+    unsigned = x509.CertificateBuilder(name, name, key.public_key(), 1, begins, begins + timedelta(days=36_500)).add_extension(names, False)
+    file = folder / "server.pem"
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(secret + unsigned.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM))
+    return file
 
 
 def test_a_host_is_allowed_by_its_name_and_no_other_with_it() -> None:

@@ -87,7 +87,7 @@ def test_a_process_that_dies_is_named_and_replaced() -> None:
 
     async def story() -> int:
         async with Processes(1) as workers:
-            with pytest.raises(WorkerFailed, match="died .exit code 3"):
+            with pytest.raises(WorkerFailed, match=r"died \(exit code 3\)"):
                 await workers.run(labour.die)
             return await workers.run(labour.double, 1)
 

@@ -1,5 +1,6 @@
 """A broker behind its door, and the hand that works on it from behind: the memory twin's, or Kafka's own tools."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,8 @@ from schemas.streams import STREAMS, Stream
 from schemas.work import Received, Record
 from tests.kafka.node import settings_of
 
-NOON = datetime(2021, 10, 22, 12, 0, 0, 123456, tzinfo=UTC)
+# of today: Kafka drops records that are older than their stream is kept, 30 s after its start and then every 5 minutes
+LATELY = datetime.fromtimestamp(int(time.time()) - 7200, UTC) + timedelta(microseconds=123456)
 
 
 class Ground(Protocol):
@@ -75,7 +77,7 @@ def record(stream: Stream, key: str, n: int, size: int = 0) -> Record:
         stream=stream.name,
         key=key,
         id=f"{key}-{n}",
-        dt=NOON + timedelta(seconds=n),
+        dt=LATELY + timedelta(seconds=n),
         value=f"Запись {n} для {key}".encode() + b"." * size,
         headers=(("ce_id", f"{key}-{n}"), ("ce_subject", "Österreich")),
     )

@@ -2,8 +2,10 @@
 
 import fcntl
 import os
+import random
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -42,13 +44,10 @@ def settings_of(node: Node) -> Settings:
 
 
 def free_port() -> int:
-    """One whose next is free too: the controller's."""
+    """One whose next is free too: the controller's. Below those that the system hands to outgoing connections."""
     while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except (OSError, OverflowError):
-                continue
+        with socket.socket() as first, socket.socket() as second, suppress(OSError):
+            port = random.randrange(21000, 29000, 2)
+            first.bind(("127.0.0.1", port))
+            second.bind(("127.0.0.1", port + 1))
             return port

@@ -1,5 +1,6 @@
 """What every Broker keeps, the memory twin as the real one."""
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -132,9 +133,11 @@ def until_it_works(made: Ground, n: int) -> int:
 
 
 def test_what_a_stage_has_committed_is_told_by_stage_and_stream(made: Ground) -> None:
-    made.broker.commit("track", ARTICLES.name, {0: 3, 5: 7})
-    made.broker.commit("track", ARTICLES.name, {5: 8})
-    made.broker.commit("ring", MATCHES.name, {1: 2})
+    deadline = time.monotonic() + 10
+    while made.broker.committed("track", ARTICLES.name) != {0: 3, 5: 8} and time.monotonic() < deadline:
+        made.broker.commit("track", ARTICLES.name, {0: 3, 5: 7})  # again: Kafka is late to forget what was of a deleted stream
+        made.broker.commit("track", ARTICLES.name, {5: 8})
+        made.broker.commit("ring", MATCHES.name, {1: 2})
 
     assert made.broker.committed("track", ARTICLES.name) == {0: 3, 5: 8}
     assert made.broker.committed("track", MATCHES.name) == {}

@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import socket
+import threading
 import time
 from pathlib import Path
 
@@ -14,8 +15,9 @@ import pytest
 from connectors.node import Node
 from connectors.node.jars import jars, lock_file, locked
 from connectors.node.java import Java
+from connectors.node.log import following, last_words, turn_over
 from connectors.node.properties import properties
-from connectors.node.storage import check_room, last_words, turn_over
+from connectors.node.storage import check_room
 from schemas.errors import NodeError
 from tests.kafka.node import jar_cache, make_node
 
@@ -98,6 +100,21 @@ def test_its_last_words_are_its_last_error(tmp_path: Path) -> None:
     assert last_words(log) == "2026 [main] ERROR kafka - No space left on device"
 
 
+def test_who_follows_the_log_hears_the_next_start_too(tmp_path: Path) -> None:
+    log = tmp_path / "kafka.log"
+    log.write_text("one\ntwo\n", encoding="utf-8")
+    heard = following(log, 1)
+
+    assert next(heard) == "two"
+    with log.open("a", encoding="utf-8") as file:
+        threading.Timer(0.1, lambda: print("three", file=file, flush=True)).start()
+        assert next(heard) == "three"
+    turn_over(log)
+    log.write_text("four\n", encoding="utf-8")
+    assert next(heard) == "four"
+    heard.close()
+
+
 @kafka
 def test_a_second_start_finds_it_running(kafka_node: Node) -> None:
     before = kafka_node.pid
@@ -135,7 +152,8 @@ def test_a_node_that_died_says_so_and_one_that_is_frozen_is_ended_all_the_same(t
     node.start()
     assert node.pid
     os.kill(node.pid, signal.SIGKILL)
-    psutil.Process(node.pid).wait() if node.pid else None
+    while node.pid:
+        pass
     assert (node.status().running, node.status().trouble is None) == (False, False)
 
     node.start()

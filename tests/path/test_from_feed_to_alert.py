@@ -100,7 +100,7 @@ def test_a_headline_that_goes_back_and_forth_gives_a_new_id_each_time(town: Town
         town.run()
         town.later(minutes=15)
 
-    assert len({r.id for r in town.broker.all("news.article.v1")}) == 4
+    assert len({json.loads(r.value)["meta"]["id"] for r in town.broker.all("news.article.v1")}) == 4
 
 
 def test_a_page_that_stays_dead_ends_in_quarantine(town: Town) -> None:

@@ -91,7 +91,7 @@ def test_a_kill_after_the_acknowledgement_repeats_the_same_id(town: Town) -> Non
 
     town.run()
 
-    ids = [r.id for r in town.broker.all("news.article.v1")]
+    ids = [json.loads(r.value)["meta"]["id"] for r in town.broker.all("news.article.v1")]
     assert (len(ids), len(set(ids))) == (3, 2)
     assert len({m.id for m in town.mail.sent}) == len(town.mail.sent) == 2
 

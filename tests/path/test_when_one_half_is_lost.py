@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.start import House
 from schemas.reasons import Reason
+from schemas.streams import ARTICLES, MATCHES
 from tests.town import NEWS, Town, cycle
 
 
@@ -77,8 +78,8 @@ def test_what_the_lost_database_had_not_read_is_counted(town: Town) -> None:
 def test_streams_that_were_made_anew_are_read_from_their_start(town: Town) -> None:
     town.prints(NEWS)
     town.run()
-    town.broker.recreate("news.article.v1")
-    town.broker.recreate("news.match.v1")
+    town.broker.recreate(ARTICLES)
+    town.broker.recreate(MATCHES)
     town.later(minutes=15)
     town.prints(NEWS, MORE)
 
@@ -101,7 +102,7 @@ def test_what_a_lost_stream_took_with_it_unread_is_published_again(town: Town) -
             await house.world.relay.flush()
 
     town.inside(only_extract)
-    town.broker.recreate("news.article.v1")
+    town.broker.recreate(ARTICLES)
 
     report = town.inside(cycle)
 

@@ -19,8 +19,8 @@ _REGISTRIES = [
     )
 ]
 _PATHS = ["/wor" + "k/", "/far" + "m/", "/ro" + "ot/"]
-_HOST = re.compile(r"[a-z+]+://(?:[^\s/@\"'`]*@)?([A-Za-z0-9.-]+)")
-_OWN_HOSTS = re.compile(r"(^|\.)(example|test|localhost|invalid)$|^example\.(com|org|net)$|^127\.0\.0\.1$|^0\.0\.0\.0$|^[a-z-]+$")
+_HOST = re.compile(r"[a-z+]+://(?:[^\s/@\"'`]*@)?([A-Za-z0-9][A-Za-z0-9.-]*)")
+_OWN_HOSTS = re.compile(r"(^|\.)(example|test|localhost|invalid)$|^example\.(com|org|net)$|^127\.0\.0\.1$|^0\.0\.0\.0$|^[A-Za-z-]+$")
 _OWN_ADDRESSES = ("https://github.com/tocsin-news/",)
 
 

@@ -1,0 +1,68 @@
+"""Prefect's two children: its server, where none is given, and the process that serves our deployments."""
+
+import asyncio
+import os
+import socket
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+
+from connectors.node.alive import holder, recall
+from flows import server
+from schemas.errors import Unreachable
+from schemas.settings import Settings
+from tocsin.up.child import Program
+
+_SERVING = "serving.json"  # flows.serve writes it when everything is registered
+
+
+def environment(settings: Settings, home: Path, given: Mapping[str, str]) -> dict[str, str]:
+    """Of every child. PYTHONSAFEPATH: no module of the working directory may stand in for one of ours."""
+    found = server.variables(settings, home, given)
+    return found | {
+        "TOCSIN_HOME": str(home),
+        "TOCSIN_CONFIG": str(Path(settings.config).absolute()),
+        "PYTHONSAFEPATH": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def server_child(settings: Settings, home: Path, variables: Mapping[str, str]) -> Program:
+    """It runs in its own folder: Prefect reads .env and prefect.toml from the working directory."""
+    command = [sys.executable, "-m", "prefect", "server", "start"]
+    folder = home / "prefect"
+
+    async def answers(_: int) -> bool:
+        return await asyncio.to_thread(_healthy, f"{server.own_api(settings)}/health")
+
+    return Program("prefect-server", command, home, variables, answers, grace=3, folder=folder)
+
+
+def serve_child(home: Path, variables: Mapping[str, str]) -> Program:
+    async def answers(pid: int) -> bool:
+        process = recall(home / "run" / _SERVING)
+        return process is not None and process.pid == pid
+
+    return Program("flows", [sys.executable, "-m", "flows.serve"], home, variables, answers, grace=6.5)
+
+
+def refuse_taken(port: int) -> None:
+    """Raises Unreachable where somebody else listens there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            who = holder(port) or os.strerror(error.errno or 0)
+            fix = "Stop it, or choose another port with TOCSIN_PREFECT_PORT"
+            raise Unreachable("Prefect's server", f"port {port} is taken by {who}", fix) from error
+
+
+def _healthy(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
