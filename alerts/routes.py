@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from schemas import positions
 from schemas.alert import SYSTEM, Alert, Delivery
-from schemas.channel import ChannelSpec, Secret
+from schemas.channel import ChannelSpec, Options, Secret
 from schemas.ids import uid
 from schemas.positions import Node
 
@@ -27,7 +27,7 @@ class Routes:
     routes: tuple[Route, ...]
 
 
-def routes(text: str, path: str, *, kinds: Mapping[str, Collection[str]], topics: Collection[str]) -> Routes:
+def routes(text: str, path: str, *, kinds: Mapping[str, Options], topics: Collection[str]) -> Routes:
     """kinds: the options that each kind of channel knows. topics: the ids that exist. Raises ConfigError."""
     top = positions.parse(text, path).fields(("channels", "routes"))
     channels = {spec.name: spec for spec in (_channel(key, value, kinds) for key, value in top["channels"].entries())}
@@ -57,12 +57,12 @@ def _topics(node: Node, topics: Collection[str]) -> tuple[str, ...] | None:
     return tuple(item.among((*topics, SYSTEM), "topic") for item in node.items())
 
 
-def _channel(key: Node, value: Node, kinds: Mapping[str, Collection[str]]) -> ChannelSpec:
+def _channel(key: Node, value: Node, kinds: Mapping[str, Options]) -> ChannelSpec:
     kind_node = dict((name.text(), node) for name, node in value.entries()).get("kind")
     if kind_node is None:
         raise value.wrong("key 'kind' is missing", f"Add it: kind: {' or '.join(kinds)}")
     kind = kind_node.among(kinds, "kind of channel")
-    fields = value.fields(("kind",), kinds[kind])
+    fields = value.fields(("kind", *kinds[kind].required), kinds[kind].optional)
     options = {name: _option(name, node) for name, node in fields.items() if name != "kind"}
     return ChannelSpec(name=key.identifier(), kind=kind, options=options)
 

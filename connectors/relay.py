@@ -34,6 +34,10 @@ class Relay:
         self._stopping = True
         self._bell.set()
 
+    def ended(self, run: asyncio.Task[None]) -> None:
+        """Called with `run` when it is over."""
+        self._ended = None if run.cancelled() else run.exception()
+
     async def empty(self) -> bool:
         """Raises what ended the relay, where it has ended: nothing would ever go out."""
         if self._ended:
@@ -42,12 +46,8 @@ class Relay:
 
     async def run(self) -> None:
         """Until stopped, or the store is down."""
-        try:
-            while not self._stopping:
-                await self._once()
-        except BaseException as error:
-            self._ended = error
-            raise
+        while not self._stopping:
+            await self._once()
 
     async def _once(self) -> None:
         self._bell.clear()

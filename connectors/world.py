@@ -15,7 +15,6 @@ from connectors.store import Store, open_store
 from connectors.workers import Processes
 from schemas.settings import Settings
 
-
 _PATIENCE = 5.0  # seconds for the relay's last batch
 
 
@@ -60,6 +59,7 @@ async def assembled(
     relay = Relay(store, broker, leases, clock)
     await asyncio.to_thread(leases.start)
     relaying = asyncio.create_task(relay.run(), name="relay")
+    relaying.add_done_callback(relay.ended)
     try:
         yield World(
             clock=clock,

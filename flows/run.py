@@ -11,8 +11,8 @@ from prefect.runtime import flow_run
 
 from connectors import environment
 from flows.cycles import noted
-from pipeline.path import STAGES
 from pipeline.start import House, started
+from schemas.work import STAGES
 
 
 def version() -> str:

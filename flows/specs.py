@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from pipeline.path import STAGES
 from schemas.settings import Settings
+from schemas.work import STAGES
 
 BUDGET = 25.0  # seconds after which a cycle begins nothing more: it must have ended when the next one takes its slot, 3 s before its time
 

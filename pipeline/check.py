@@ -32,4 +32,5 @@ async def check(fetch: Fetch, workers: Workers, url: str, now: datetime) -> Chec
     feed = Feed(feed_id="check", url=url, every=timedelta(minutes=15), source=Source(source_id="check", name="check"))
     new = len(reading.items) if reading else 0
     plan = schedule.after_poll(feed, FeedState(feed_id="check", url=url), response, reading, new, worker_failed, now, 1)
-    return Checked(url=url, good=not schedule.failing(plan.reason), reason=plan.reason, detail=plan.detail, response=response, reading=reading)
+    good = not schedule.failing(plan.reason)
+    return Checked(url=url, good=good, reason=plan.reason, detail=plan.detail, response=response, reading=reading)

@@ -1,10 +1,11 @@
 """What the operator wrote, read and checked as a whole: it loads complete or not at all."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from alerts.routes import Routes, routes
 from articles.subscriptions import feeds
+from schemas.channel import Options
 from schemas.errors import ConfigError
 from schemas.feed import Feed
 from schemas.topic import Topic
@@ -20,7 +21,7 @@ class Config:
     routes: Routes
 
 
-def config(texts: Mapping[str, str], kinds: Mapping[str, Collection[str]]) -> Config:
+def config(texts: Mapping[str, str], kinds: Mapping[str, Options]) -> Config:
     """texts: by their path in the folder. kinds: the options that each kind of channel knows. Raises ConfigError."""
     for path in texts:
         if path.endswith(".yml"):

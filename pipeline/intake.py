@@ -114,15 +114,14 @@ class FromStream:
         kept = (await asyncio.to_thread(self.world.broker.ranges, self.stream.name))[partition]
         leased = await self.world.store.transact(partial(self._lease, lane, holder, partition, kept, self.world.clock()))
         items: Sequence[Item[bytes]] = ()
-        if leased:
-            position, limit, deaths = leased
-            items = _apart([self._item(r, deaths) for r in await self._read(partition, position, limit, lane, holder)])
+        try:
+            if leased:
+                position, limit, deaths = leased
+                items = _apart([self._item(r, deaths) for r in await self._read(lane, partition, position, limit)])
+        finally:
             if not items:
                 await self._hand_back(lane, holder)
-        if not items:
-            self.world.leases.end(holder)
-            return None
-        return Batch(lane=lane, holder=holder, items=tuple(items))
+        return Batch(lane=lane, holder=holder, items=tuple(items)) if items else None
 
     async def caught_up(self) -> None:
         """Kafka is told how far we are, so that its tools show our lag; our own offset is the one in the database."""
@@ -143,18 +142,16 @@ class FromStream:
             return None
         return row.position, len(names), tx.lanes.deaths(self.stage, names)
 
-    async def _read(self, partition: int, position: int, limit: int, lane: str, holder: str) -> Sequence[Received]:
+    async def _read(self, lane: str, partition: int, position: int, limit: int) -> Sequence[Received]:
         try:
             return await asyncio.to_thread(self.world.broker.read, self.stream.name, partition, position, limit)
         except OutOfRange as error:
             gap = partial(recovery.step_over, lane, position, error.kept, self.world.clock())
             await self.world.store.transact(gap)
             return ()
-        except BaseException:
-            await self._hand_back(lane, holder)
-            raise
 
     async def _hand_back(self, lane: str, holder: str) -> None:
+        self.world.leases.end(holder)
         now = self.world.clock()
         row = await self.world.store.read(lambda tx: tx.lanes.get(lane))
         if row and row.holder == holder:

@@ -1,6 +1,6 @@
 """The path: the five stages in order. The only place that knows them all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pipeline.deliver import Deliver
@@ -10,15 +10,14 @@ from pipeline.ring import Ring
 from pipeline.shape import Stage
 from pipeline.start import House
 from pipeline.track import Track
+from schemas.work import STAGES
 from topics.match import matcher
-
-STAGES = ("poll", "extract", "track", "ring", "deliver")
 
 
 def path(house: House, only: Sequence[str] = STAGES) -> dict[str, Stage[Any]]:
     """The stages that are asked for, in the order of the path."""
     config, world, speed = house.config, house.world, house.settings.speed
-    makers = {
+    makers: Mapping[str, Callable[[], Stage[Any]]] = {
         "poll": lambda: Poll(feeds={f.feed_id: f for f in config.feeds}, speed=speed, world=world),
         "extract": lambda: Extract(
             sources={f.source.source_id: f.source for f in config.feeds}, languages=house.settings.languages, world=world

@@ -50,7 +50,7 @@ async def replay(world: World, ids: Collection[str]) -> Replayed:
         else:
             jobs.append(_job(found[0], now))
             done.append(found[0].quarantine_id)
-    await world.store.transact(lambda tx: [tx.jobs.put(job) for job in jobs])
+    await world.store.transact(lambda tx: tx.jobs.put_all(jobs))
     return Replayed(replayed=tuple(done), refused=refused)
 
 

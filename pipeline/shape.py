@@ -161,8 +161,7 @@ def _write(tx: Tx, stage: Stage[Any], lane: str, item: Item[Any], verdict: Verdi
     if verdict.quarantine:
         tx.outbox.put([codec.record(_jailed(stage, lane, item, verdict, now), now)])
     tx.outbox.put(records)
-    for job in verdict.jobs:
-        tx.jobs.put(job)
+    tx.jobs.put_all(verdict.jobs)
     tx.journal.add(stage.name, item.key, verdict.reason, verdict.detail, verdict.about, now)
     return verdict
 

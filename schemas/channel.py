@@ -16,3 +16,11 @@ class ChannelSpec:
     name: str
     kind: str
     options: Mapping[str, str | Secret]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Options:
+    """What a kind of channel must be told, and what it may be told."""
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()

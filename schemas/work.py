@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from pydantic import AwareDatetime
 
+STAGES = ("poll", "extract", "track", "ring", "deliver")  # in the order of the path
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:

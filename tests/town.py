@@ -47,9 +47,10 @@ routes:
   - {topics: all, channels: [mail, chat]}
 """
 
-BODY = """Die Verteidigungsminister der Nato haben sich in Brüssel auf ein neues Konzept zur Abschreckung geeinigt. Der Kreml in Moskau
-nannte die Pläne einen Beleg dafür, dass ein Gespräch mit dem Bündnis zurzeit keinen Sinn habe. Generalsekretär Stoltenberg sprach von einer
-klaren Antwort auf das Verhalten Russlands in den vergangenen Jahren. Beobachter sehen die Beziehungen auf dem tiefsten Stand seit Jahrzehnten."""
+BODY = """Die Verteidigungsminister der Nato haben sich in Brüssel auf ein neues Konzept zur Abschreckung geeinigt.
+Der Kreml in Moskau nannte die Pläne einen Beleg dafür, dass ein Gespräch mit dem Bündnis zurzeit keinen Sinn habe.
+Generalsekretär Stoltenberg sprach von einer klaren Antwort auf das Verhalten Russlands in den vergangenen Jahren.
+Beobachter sehen die Beziehungen auf dem tiefsten Stand seit Jahrzehnten."""
 
 SPORT_BODY = """Der Tabellenführer hat am Abend in letzter Minute gewonnen und bleibt damit auch im zehnten Spiel der Saison ungeschlagen.
 Der Trainer lobte nach dem Abpfiff die Geduld seiner Mannschaft und sprach von einem verdienten, aber glücklichen Sieg vor vollem Haus."""

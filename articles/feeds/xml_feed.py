@@ -24,7 +24,7 @@ def read(text: str, url: str) -> Reading | None:
         return Reading(problem=Reason.UNSAFE_FEED, detail="it declares entities (<!ENTITY), which no feed needs and attacks do")
     try:
         parsed = _parse(text, url)
-    except Exception as error:  # noqa: BLE001  feedparser raises anything on hostile feeds (its issue 599)
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:  # its issue 599
         return Reading(problem=Reason.BROKEN_FEED, detail=f"feedparser: {type(error).__name__}: {error}"[:200])
     if not parsed.version and not parsed.entries:
         return None

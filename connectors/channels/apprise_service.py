@@ -12,6 +12,7 @@ from connectors.channels.kind import Kind, Opening
 from connectors.channels.redact import redacted, secrets_of
 from connectors.doors import Unsent
 from schemas.alert import Message
+from schemas.channel import Options
 from schemas.errors import SettingsError
 
 _DEADLINE = 20.0  # seconds: apprise itself may wait 5.5 s between two messages to a service
@@ -102,4 +103,4 @@ def _open(opening: Opening) -> AppriseService:
     return opened(opening.name, opening.options["url"])
 
 
-KIND = Kind(required=("url",), open=_open)
+KIND = Kind(options=Options(required=("url",)), open=_open)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from connectors.doors import Channel, Fetch
+from schemas.channel import Options
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +25,5 @@ class Opening:
 class Kind:
     """open raises SettingsError where an option cannot be used."""
 
-    required: tuple[str, ...]
-    optional: tuple[str, ...] = ()
+    options: Options
     open: Callable[[Opening], Channel]

@@ -8,6 +8,7 @@ from connectors.channels.kind import Kind, Opening
 from connectors.channels.payload import payload
 from connectors.doors import Unsent
 from schemas.alert import Message
+from schemas.channel import Options
 from schemas.errors import SettingsError
 
 
@@ -60,4 +61,4 @@ def _open(opening: Opening) -> Lines:
     return Lines(path)
 
 
-KIND = Kind(required=("path",), open=_open)
+KIND = Kind(options=Options(required=("path",)), open=_open)

@@ -16,6 +16,7 @@ from connectors.channels.payload import payload
 from connectors.channels.redact import redacted, secrets_of
 from connectors.doors import Fetch, Unsent
 from schemas.alert import Message
+from schemas.channel import Options
 from schemas.errors import SettingsError
 from schemas.exchange import Failure, Request, Response
 
@@ -78,4 +79,4 @@ def _open(opening: Opening) -> Webhook:
     return Webhook(url=url, secret=secret, fetch=opening.fetch)
 
 
-KIND = Kind(required=("url", "secret"), open=_open)
+KIND = Kind(options=Options(required=("url", "secret")), open=_open)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from typing import Any, TypeVar
 
@@ -70,10 +70,9 @@ class Store:
 
 def open_store(url: str) -> Store:
     """Makes what is not there yet. Raises StoreRevision where another release made it, StoreDown where it cannot be had."""
-    db = database(url)
-    try:
+    with ExitStack() as stack:
+        db = database(url)
+        stack.callback(db.close)
         revision.ensure(db)
-    except BaseException:
-        db.close()
-        raise
+        stack.pop_all()
     return Store(db)

@@ -10,7 +10,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -49,15 +49,15 @@ class Sqlite:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        try:
+        self._writer, self._reader = self._engine("BEGIN IMMEDIATE"), self._engine("BEGIN", "query_only=ON")
+        with ExitStack() as stack, self._explained():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._lock = os.open(path.parent / "state.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise StoreDown(f"database {path}", str(error.strerror), "Check the folder, its mode and the space on its disk") from error
-        self._writer, self._reader = self._engine("BEGIN IMMEDIATE"), self._engine("BEGIN", "query_only=ON")
-        with self._locked(), self._explained():  # WAL mode is set on the first connection, and that writes
-            self._writer.connect().close()
-        self._inode = path.stat().st_ino
+            stack.callback(os.close, self._lock)
+            with self._locked():  # WAL mode is set on the first connection, and that writes
+                self._writer.connect().close()
+            self._inode = path.stat().st_ino
+            stack.pop_all()
 
     def write(self, work: Callable[[Connection], T]) -> T:
         with self._locked(), self._explained():
@@ -109,6 +109,8 @@ class Sqlite:
             yield
         except OperationalError as error:
             raise StoreDown(f"database {self._path}", str(error.orig), _fix(error.orig)) from error
+        except OSError as error:
+            raise StoreDown(f"database {self._path}", str(error.strerror), "Check its folder, the mode of it, and its disk") from error
 
     def _engine(self, begin: str, *pragmas: str) -> Engine:
         engine = create_engine(URL.create("sqlite", database=str(self._path)))

@@ -1,6 +1,6 @@
 """SQL of jobs: work that is due at a time, one a (stage, key)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -37,6 +37,10 @@ class Jobs:
         """The job of its (stage, key): the latest word counts."""
         self._db.execute(delete(t.jobs).where(t.jobs.c.stage == job.stage, t.jobs.c.key == job.key))
         self._db.execute(insert(t.jobs).values({c.name: getattr(job, c.name) for c in t.jobs.c}))
+
+    def put_all(self, jobs: Iterable[Job]) -> None:
+        for job in jobs:
+            self.put(job)
 
     def done(self, job: Job) -> bool:
         """False where a newer word was put under its key while we worked: that one stays."""

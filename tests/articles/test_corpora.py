@@ -13,9 +13,9 @@ import trafilatura
 
 from articles import extract, feeds
 
-CORPORA = Path(os.environ.get("TOCSIN_CORPORA", Path(__file__).parents[2] / "../shared/corpora"))
+CORPORA = Path(os.environ.get("TOCSIN_TEST_CORPORA", Path(__file__).parents[2] / "../shared/corpora"))
 SAMPLE = 30
-pytestmark = pytest.mark.skipif(not CORPORA.is_dir(), reason="no corpora: set TOCSIN_CORPORA")
+pytestmark = pytest.mark.skipif(not CORPORA.is_dir(), reason="no corpora: set TOCSIN_TEST_CORPORA")
 
 
 def test_no_feed_of_the_corpora_raises() -> None:

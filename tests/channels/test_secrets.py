@@ -45,7 +45,7 @@ def test_an_option_that_is_missing_is_named(tmp_path: Path) -> None:
 
 
 def test_each_kind_tells_the_options_that_it_knows() -> None:
-    assert OPTIONS == {"apprise": ("url",), "file": ("path",), "webhook": ("url", "secret")}
+    assert {name: kind.required for name, kind in OPTIONS.items()} == {"apprise": ("url",), "file": ("path",), "webhook": ("url", "secret")}
     assert OPTIONS.keys() == KINDS.keys()
 
 
@@ -87,7 +87,7 @@ async def seen(kind: str, port: int, home: Path) -> str:
     """All that the trouble of one message says, with every logger as loud as it gets."""
     scheme = {"apprise": "json", "webhook": "http"}[kind]
     url = f"{scheme}://user:{CANARY}-pass@127.0.0.1:{port}/{CANARY}/hook?token={CANARY}"
-    options: dict[str, str | Secret] = {name: Secret(env=name) for name in KINDS[kind].required}
+    options: dict[str, str | Secret] = {name: Secret(env=name) for name in OPTIONS[kind].required}
     secrets = {"url": url, "secret": f"{CANARY}-key"}
     channel = open_channels([ChannelSpec(name="desk", kind=kind, options=options)], fetch=fetch, secret=secrets.get, home=home)["desk"]
     levels = {name: logging.getLogger(name).level for name in LOUD}

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from alerts.routes import Routes, deliveries, routes
 from schemas.alert import SYSTEM, Alert, AlertState
 from schemas.article import Origin
-from schemas.channel import ChannelSpec, Secret
+from schemas.channel import ChannelSpec, Options, Secret
 from tests.config.refusals import refused
 
 PATH = "routes.yaml"
-KINDS = {"webhook": ("url", "secret"), "apprise": ("url",)}
+KINDS = {"webhook": Options(required=("url",), optional=("secret",)), "apprise": Options(required=("url",))}
 TOPICS = ("nato-russia", "gas")
 CHANNELS = """
 channels:

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from connectors.channels import OPTIONS
 from connectors.files import read_config, read_text, write_atomic
 from pipeline.config import Config, config
+from schemas.channel import Options
 from schemas.errors import ConfigError
 from tests.config.refusals import refused
 
-KINDS = {"file": ("path",)}
+KINDS = {"file": Options(required=("path",))}
 FEEDS = "feeds: {wire: {url: http://example.org/}}"
 ROUTES = "channels: {journal: {kind: file, path: a.jsonl}}\nroutes: [{topics: [gas], channels: [journal]}]"
 GAS = "topics:\n  gas: {title: Gas, concepts: {gas: [Gas]}, match: gas}"
@@ -51,7 +53,7 @@ def test_a_file_that_would_be_passed_over_is_refused() -> None:
 
 
 def test_the_shipped_configuration_loads(pytestconfig: pytest.Config) -> None:
-    found = config(read_config(pytestconfig.rootpath / "config"), KINDS | {"apprise": ("url",), "webhook": ("url", "secret")})
+    found = config(read_config(pytestconfig.rootpath / "config"), OPTIONS)
 
     assert "nato-russia" in [topic.topic_id for topic in found.topics]
     assert found.routes.routes

@@ -11,6 +11,7 @@ from demo import crowd
 from demo.article import articles
 from demo.papers import FEEDS, Format
 from demo.site import Site, feeds_yaml, routes_yaml
+from schemas.channel import Options
 from tests.demo.reading import BASE, Clock, entries
 
 ARTICLES = articles()
@@ -147,7 +148,8 @@ def test_a_crowd_is_out_at_once_and_no_two_are_alike() -> None:
 
 def test_its_configuration_is_one_that_the_monitor_takes() -> None:
     subscribed = feeds(feeds_yaml(BASE, speed=60), "feeds.yaml")
-    told = routes(routes_yaml(BASE, "DEMO_SECRET"), "routes.yaml", kinds={"webhook": ("url", "secret")}, topics=("nato-russia",))
+    kinds = {"webhook": Options(required=("url", "secret"))}
+    told = routes(routes_yaml(BASE, "DEMO_SECRET"), "routes.yaml", kinds=kinds, topics=("nato-russia",))
 
     assert [(f.feed_id, f.url) for f in subscribed] == [(f.feed_id, BASE + f.path) for f in FEEDS]
     assert all(5 <= f.every.total_seconds() / 60 <= 15 for f in subscribed)

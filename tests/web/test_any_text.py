@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.alert import AlertState
@@ -27,6 +27,7 @@ def shown(one: Headline, text: str) -> Read:
     return Read(bytes(html("alerts", "/", page).body).decode())
 
 
+@settings(deadline=None)
 @given(text=texts)
 def test_no_text_changes_the_elements_of_a_page(text: str) -> None:
     hostile = replace(headline(NEWS), title=text, source_id=text, language=text, url=f"https://x.example/{text}")
@@ -34,6 +35,7 @@ def test_no_text_changes_the_elements_of_a_page(text: str) -> None:
     assert shown(hostile, text).shape == shown(headline(NEWS), "plain").shape
 
 
+@settings(deadline=None)
 @given(url=texts | st.sampled_from(["javascript:x", " https://x", "data:text/html,x", "//x", "HTTPS://x.example", "vbscript:x"]))
 def test_only_a_web_address_becomes_a_link(url: str) -> None:
     hrefs = [link["href"] for link in shown(replace(headline(NEWS), url=url), "plain").all("a")]

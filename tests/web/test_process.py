@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from socket import create_connection, create_server
-from urllib.request import urlopen
+
+from tests.web.served import Client
 
 
 @contextmanager
@@ -32,10 +33,9 @@ def told(process: subprocess.Popen[str]) -> str:
 def test_it_serves_what_the_environment_names_and_ends_within_two_seconds(tmp_path: Path) -> None:
     with started(tmp_path, "--port", "0") as process:
         address = told(process).removeprefix("web page: ").strip()
-        with urlopen(f"{address}healthz", timeout=20) as answer:
-            assert answer.status == 200
-
         port = int(address.rstrip("/").rpartition(":")[2])
+        assert Client(port=port).ask("/healthz").status == 200
+
         with create_connection(("127.0.0.1", port)) as waiting:
             waiting.sendall(b"GET / HTTP/1.1\r\nHost: half of a request")  # a client that never ends what it began
             asked = time.monotonic()

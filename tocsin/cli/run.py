@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from schemas.work import STAGES
 from tocsin.cli.context import Json, house, load, say, store
 
 if TYPE_CHECKING:
     from pipeline.shape import Report
 
-STAGES = ("poll", "extract", "track", "ring", "deliver")
 _PATIENCE = 600.0  # seconds for one cycle by hand
 _Stage = Annotated[str, typer.Argument(help=f"One of: {', '.join(STAGES)}. Without it, all.")]
 

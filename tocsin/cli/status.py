@@ -5,8 +5,8 @@ from typing import Any
 
 import typer
 
+from schemas.work import STAGES
 from tocsin.cli.context import NO, Json, load, say, show, store
-from tocsin.cli.run import STAGES
 
 _SIGNS = {"ok": " ok  ", "warn": "WARN ", "fail": "FAIL "}
 

@@ -108,7 +108,7 @@ class Kafka:
     async def ended(self) -> str:
         while await asyncio.to_thread(lambda: self._node.pid):
             await asyncio.sleep(_KAFKA_LOOK)
-        return last_words(self.log)
+        return "its process is gone"
 
     async def stop(self) -> None:
         stopping = asyncio.create_task(asyncio.to_thread(self._node.stop))

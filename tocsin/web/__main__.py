@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from schemas.errors import SettingsError, TocsinError
 
-_GRACE = 2  # seconds for answers under way when it is told to end
+_GRACE = 1  # second for answers under way when it is told to end
 
 
 def main(arguments: Sequence[str]) -> int:

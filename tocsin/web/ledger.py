@@ -55,7 +55,7 @@ def feeds(tx: Tx, now: datetime) -> tuple[FeedFacts, ...]:
 
 
 def failing(tx: Tx) -> int:
-    return sum(_fails(state) for state in tx.feeds.all())
+    return sum(schedule.failing(state.reason) for state in tx.feeds.all())
 
 
 def headline(tx: Tx, note: Noted) -> Headline | None:
@@ -68,7 +68,7 @@ def _feed(tx: Tx, state: FeedState, now: datetime) -> FeedFacts:
     return FeedFacts(
         feed_id=state.feed_id,
         url=state.url,
-        failing=_fails(state),
+        failing=schedule.failing(state.reason),
         reason=state.reason,
         words=words(state.reason) if state.reason else NOT_YET,
         detail=state.detail,
@@ -86,7 +86,3 @@ def _next_poll(tx: Tx, state: FeedState, now: datetime) -> datetime | None:
         return state.due_dt
     job = tx.jobs.get("poll", state.feed_id)
     return job.due_dt if job else None
-
-
-def _fails(state: FeedState) -> bool:
-    return state.reason is not None and schedule.failing(state.reason)

@@ -10,9 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from connectors.store import Store, Tx, open_store
 from pipeline.drive import PAUSED
-from pipeline.path import STAGES
 from schemas.errors import StoreDown
 from schemas.reasons import HELD, Reason
+from schemas.work import STAGES
 from tocsin.web import ledger
 from tocsin.web.facts import (
     AlertsPage,

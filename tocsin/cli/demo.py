@@ -1,0 +1,125 @@
+"""demo: everything on this machine, with a local news site instead of the world's; nothing is sent anywhere."""
+
+import asyncio
+import os
+import shutil
+import socket
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tocsin.cli.context import say
+
+if TYPE_CHECKING:
+    from demo.site import Site
+
+_SECRET = "DEMO_SECRET"  # the variable that holds what the webhook is signed with
+_SPEED = 60  # an hour of news a minute
+_FRESH = ("state", "kafka/data", "config", "run", "config.last-good.json")  # of an earlier demo: what it told already would not ring
+
+
+def demo(
+    seconds: Annotated[float, typer.Option("--for", help="End by itself after so many seconds; 0: until Ctrl-C.")] = 0,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep what an earlier demo left: then only what is new rings.")] = False,
+) -> None:
+    """Play a local news site through the real pipeline, on a real Kafka and a real Prefect server, and print what rings."""
+    home = Path(os.environ.get("TOCSIN_HOME", ".tocsin")).absolute()
+    if not keep:
+        _wipe(home)
+    raise typer.Exit(asyncio.run(_demo(home, seconds)))
+
+
+async def _demo(home: Path, seconds: float) -> int:
+    from connectors.environment import load
+    from tocsin.up import up
+
+    port = _free_port()
+    given = {**os.environ, **_variables(home, port)}
+    _configure(home, port)
+    settings, _ = load(given)
+    say("tocsin demo: everything on this machine, nothing is sent anywhere (Ctrl-C stops)")
+
+    async def play() -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(_play(port, settings.bootstrap_servers, home), seconds or None)
+
+    return await up(settings, home, given, ready=say, also=play)
+
+
+async def _play(port: int, servers: str, home: Path) -> None:
+    """The site comes out with its news, and its webhook prints what rings."""
+    from connectors.world import now
+    from demo.article import articles
+    from demo.serve import serve
+    from demo.site import Site
+
+    site = Site(articles(), now, _SPEED)
+    async with serve(site, port=port) as base:
+        wait = (site.complete_dt - site.start).total_seconds()
+        say(f"local news site: {base}, {len(site.feeds)} feeds, {len(site.articles)} articles, all out after {wait:.0f} s")
+        say(f"read the stream as any consumer would:  kafka-python consumer -b {servers} -t news.alert.v1 -C auto_offset_reset=earliest")
+        say(f"ask what became of one:  TOCSIN_HOME={home} tocsin explain {base}/elbwarte/...")
+        await _print_posts(site)
+
+
+async def _print_posts(site: "Site") -> None:
+    while True:
+        post = await site.posts.get()
+        for line in _lines(post.value, (post.arrived_dt - site.start).total_seconds()):
+            print(line, flush=True)  # noqa: T201
+
+
+def _lines(told: Any, at: float) -> list[str]:
+    from alerts.render import one_line
+
+    alert = told["alert"]
+    newest = alert.get("articles", [])[: max(1, alert.get("new_count", 1))]
+    forms = ", ".join(dict.fromkeys(e["form"] for e in alert.get("evidence", [])))
+    head = f"{at:6.1f} s  {alert['state'].upper()}  {alert['topic_id']}  {alert['article_count']} articles"
+    said = [f"          {a.get('language') or '--'}  {one_line(a['title'], 110)}\n              {a['url']}" for a in newest]
+    because = [f"          because of: {one_line(forms, 100)}"] if forms else [f"          {one_line(alert.get('detail', ''), 110)}"]
+    return [head, *said, *because]
+
+
+def _variables(home: Path, port: int) -> Mapping[str, str]:
+    """The demo's own settings, for what the user has not set."""
+    wanted = {
+        "TOCSIN_HOME": str(home),
+        _SECRET: "demo",
+        "TOCSIN_CONFIG": str(home / "config"),
+        "TOCSIN_SPEED": str(_SPEED),
+        "TOCSIN_ALLOW_HOSTS": f"127.0.0.1:{port}",
+        "TOCSIN_HOST_PACE": "0.05",
+        "TOCSIN_CYCLE_SECONDS": "6",
+    }
+    return {name: value for name, value in wanted.items() if name in ("TOCSIN_HOME", "TOCSIN_ALLOW_HOSTS") or name not in os.environ}
+
+
+def _configure(home: Path, port: int) -> None:
+    from demo.site import feeds_yaml, routes_yaml
+    from tocsin.shipped import shipped
+
+    folder, base = home / "config", f"http://127.0.0.1:{port}"
+    (folder / "topics").mkdir(parents=True, exist_ok=True)
+    (folder / "feeds.yaml").write_text(feeds_yaml(base, speed=_SPEED), encoding="utf-8")
+    (folder / "routes.yaml").write_text(routes_yaml(base, _SECRET), encoding="utf-8")
+    shutil.copy(shipped() / "topics" / "nato-russia.yaml", folder / "topics")
+
+
+def _wipe(home: Path) -> None:
+    """Jars and Prefect's history stay: they cost time, and ring nothing."""
+    for name in _FRESH:
+        path = home / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
