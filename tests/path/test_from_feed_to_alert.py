@@ -1,19 +1,11 @@
 """One feed's bytes become a delivered alert, by the ordinary rules."""
 
 import json
-from pathlib import Path
-
-import pytest
 
 from pipeline.shape import Report
 from pipeline.start import House
 from schemas.reasons import Reason
 from tests.town import FEED, NEWS, SPORT, Town, answer, cycle
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Town:
-    return Town(folder=tmp_path)
 
 
 def test_a_feed_becomes_an_alert_at_each_channel(town: Town) -> None:

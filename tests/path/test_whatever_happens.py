@@ -4,7 +4,6 @@ import asyncio
 import json
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -23,11 +22,6 @@ from tests.town import FEED, FEEDS, NEWS, SPORT, Town, answer, cycle, rss
 
 class Killed(BaseException):
     """kill -9, as far as one process can play it."""
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Town:
-    return Town(folder=tmp_path)
 
 
 def test_a_dead_channel_holds_no_other_and_gets_its_alert_later(town: Town) -> None:

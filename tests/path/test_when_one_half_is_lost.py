@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.drive import Shift
+from pipeline.path import path
 from pipeline.start import House
 from schemas.reasons import Reason
 from schemas.streams import ARTICLES, MATCHES
@@ -12,10 +14,18 @@ from tests.town import NEWS, Town, cycle
 
 @pytest.fixture
 def town(tmp_path: Path) -> Town:
+    """On SQLite, whose files can be lost."""
     return Town(folder=tmp_path)
 
 
 MORE = ("Russia and NATO", "http://zeitung.test/3", "More")
+
+
+async def only_extract(house: House) -> None:
+    """A process that ends after its articles are out, and before they are tracked."""
+    await Shift(path(house, ("poll", "extract")), house.world).all()
+    while not await house.world.relay.empty():
+        await house.world.relay.flush()
 
 
 def notes(town: Town, reason: Reason) -> list[str]:
@@ -60,14 +70,6 @@ def test_after_a_lost_database_what_is_new_rings(town: Town) -> None:
 def test_what_the_lost_database_had_not_read_is_counted(town: Town) -> None:
     town.prints(NEWS)
 
-    async def only_extract(house: House) -> None:
-        from pipeline.drive import Shift
-        from pipeline.path import path
-
-        await Shift(path(house, ("poll", "extract")), house.world).all()
-        while not await house.world.relay.empty():
-            await house.world.relay.flush()
-
     town.inside(only_extract)
     lose_the_database(town)
     town.run()
@@ -92,14 +94,6 @@ def test_streams_that_were_made_anew_are_read_from_their_start(town: Town) -> No
 
 def test_what_a_lost_stream_took_with_it_unread_is_published_again(town: Town) -> None:
     town.prints(NEWS)
-
-    async def only_extract(house: House) -> None:
-        from pipeline.drive import Shift
-        from pipeline.path import path
-
-        await Shift(path(house, ("poll", "extract")), house.world).all()
-        while not await house.world.relay.empty():
-            await house.world.relay.flush()
 
     town.inside(only_extract)
     town.broker.recreate(ARTICLES)

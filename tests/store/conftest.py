@@ -1,29 +1,18 @@
-"""An empty store for each test: SQLite always, PostgreSQL too where TOCSIN_TEST_POSTGRES names one."""
+"""An empty store for each test, on each database."""
 
-import os
-import uuid
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
 from connectors.store import Store, open_store
+from tests.databases import database_url
 
-POSTGRES = os.environ.get("TOCSIN_TEST_POSTGRES")
+__all__ = ["database_url"]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/state/tocsin.db"
-        return
-    if not POSTGRES:
-        pytest.skip("TOCSIN_TEST_POSTGRES names no PostgreSQL")
-    name = f"tocsin_{uuid.uuid4().hex[:12]}"
-    _run(f"CREATE DATABASE {name}")
-    yield make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
-    _run(f"DROP DATABASE {name} WITH (FORCE)")
+@pytest.fixture
+def url(database_url: str) -> str:
+    return database_url
 
 
 @pytest.fixture
@@ -31,10 +20,3 @@ def store(url: str) -> Iterator[Store]:
     opened = open_store(url)
     yield opened
     opened.close()
-
-
-def _run(statement: str) -> None:
-    engine = create_engine(POSTGRES or "", isolation_level="AUTOCOMMIT")
-    with engine.connect() as db:
-        db.execute(text(statement))
-    engine.dispose()

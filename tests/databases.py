@@ -1,0 +1,31 @@
+"""An empty database for each test: SQLite always, PostgreSQL too where TOCSIN_TEST_POSTGRES names one."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+POSTGRES = os.environ.get("TOCSIN_TEST_POSTGRES")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/state/tocsin.db"
+        return
+    if not POSTGRES:
+        pytest.skip("TOCSIN_TEST_POSTGRES names no PostgreSQL")
+    name = f"tocsin_{uuid.uuid4().hex[:12]}"
+    _run(f"CREATE DATABASE {name}")
+    yield make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+    _run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _run(statement: str) -> None:
+    engine = create_engine(POSTGRES or "", isolation_level="AUTOCOMMIT")
+    with engine.connect() as db:
+        db.execute(text(statement))
+    engine.dispose()
