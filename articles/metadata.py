@@ -25,7 +25,7 @@ _DATES = (
     "parsely-pub-date",
 )
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
-_BY = re.compile(r"(?:von|by|par|por|di|autor|автор)[:\s]+", re.I)
+_BY = re.compile(r"^\s*(?:von|by|par|por|di|autor|автор)[:\s]+", re.I)
 _FEW = 20
 
 # The zone of a clock time that names none, by the page's language: a guess that is right for most of its publishers.

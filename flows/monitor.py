@@ -29,6 +29,7 @@ Stages = Annotated[list[StageName], Field(description="The stages to work, of th
 Seconds = Annotated[float, Field(ge=1, le=100, description="After so long nothing more is begun.")]
 
 _SHOWN_ALERTS = 20
+_LAST_SECONDS = 2.0  # for what is in work when a run is told to stop
 
 
 @task(task_run_name="{name}", cache_policy=NO_CACHE)
@@ -48,7 +49,7 @@ async def monitor(stages: Stages = ALL, seconds: Seconds = 25) -> State[Any]:
             before = await house.world.store.read(lambda tx: tx.feeds.all())
             report = await _cycle(house, stages, seconds, stopped)
             await _show(house.world, report, before)
-    return _end(report)
+    return _end(report, cut=stopped.is_set())
 
 
 async def _due(world: World, stages: list[StageName]) -> bool:
@@ -59,17 +60,29 @@ async def _due(world: World, stages: list[StageName]) -> bool:
 
 
 async def _cycle(house: House, stages: list[StageName], seconds: float, stopped: asyncio.Event) -> Report:
-    """All stages have ended before what one of them raised goes on."""
+    """All stages have ended before what one of them raised goes on. A stage that was cut short reports nothing."""
     shift = Shift(path(house, stages), house.world, seconds=seconds, stopped=stopped)
-    done = await asyncio.gather(*(work(name, quote(shift)) for name in ALL if name in stages), return_exceptions=True)
+    runs = [asyncio.create_task(work(name, quote(shift))) for name in ALL if name in stages]
+    cutting = asyncio.create_task(_cut_short(runs, stopped))
+    done = await asyncio.gather(*runs, return_exceptions=True)
+    cutting.cancel()
     total = Report()
     for found in done:
-        if isinstance(found, BaseException):
+        if isinstance(found, Report):
+            total += found
+        elif not isinstance(found, asyncio.CancelledError):
             raise found
-        total += found
     if house.refused:
         total.trouble(Reason.CONFIG_REFUSED, f"{house.refused} (the last good configuration was used)")
     return total
+
+
+async def _cut_short(runs: list[asyncio.Task[Report]], stopped: asyncio.Event) -> None:
+    """Cancelled, a stage hands back what it has in work; killed, it would count as a death of those items."""
+    await stopped.wait()
+    await asyncio.sleep(_LAST_SECONDS)
+    for run in runs:
+        run.cancel()
 
 
 async def _show(world: World, report: Report, before: list[FeedState]) -> None:
@@ -83,6 +96,8 @@ def _facts(tx: Any) -> tuple[list[FeedState], list[Alert]]:
     return tx.feeds.all(), tx.alerts.recent(_SHOWN_ALERTS)
 
 
-def _end(report: Report) -> State[Any]:
-    name = outcome(report)
-    return Failed(message=message(report)) if name is Outcome.FAILED else Completed(name=name, message=message(report))
+def _end(report: Report, cut: bool) -> State[Any]:
+    name, said = outcome(report), message(report)
+    if name is Outcome.FAILED:
+        return Failed(message=said)
+    return Completed(name=Outcome.PARTIAL, message=f"{said}; told to stop, the rest waits") if cut else Completed(name=name, message=said)

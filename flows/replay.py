@@ -45,7 +45,7 @@ async def _of_reason(world: World, reason: Reason) -> list[str]:
 async def _replay(world: World, ids: list[str]) -> tuple[int, dict[str, str]]:
     done, refused, shown = 0, dict[str, str](), None
     with harmless():
-        shown = await acreate_progress_artifact(progress=0.0, key="replay", description=f"{len(ids)} quarantined items")
+        shown = ids and await acreate_progress_artifact(progress=0.0, key="replay", description=f"{len(ids)} quarantined items")
     for first in range(0, len(ids), _AT_ONCE):
         part = await quarantine.replay(world, ids[first : first + _AT_ONCE])
         done, refused = done + len(part.replayed), refused | part.refused

@@ -38,6 +38,7 @@ MARK = "serving.json"  # under run/: this process has registered everything
 
 _ANSWER = 120.0  # seconds until the API must answer
 _AT_ONCE = 4  # runs: without a limit, the backlog of a night starts an interpreter each
+_LOOK = 2.0  # seconds between looks for runs that are due
 _AHEAD = 3.0  # seconds before its time that a run takes its slot and starts its interpreter
 _SOON = timedelta(seconds=6)  # the first run: the scheduler looks for new deployments every 5 s
 _REAP = 60.0  # seconds
@@ -71,7 +72,7 @@ async def serve(settings: Settings, home: Path) -> None:
     async with get_client() as client:
         _log.info("%s", await reap(client, home, flows, now(), sole=sole, grace=timedelta() if sole else GRACE))
         held = held_back(await client.read_deployments(flow_filter=FlowFilter(name=FlowFilterName(any_=flows))), wanted)
-    runner = Served(limit=_AT_ONCE, prefetch_seconds=_AHEAD, pause_on_shutdown=False)
+    runner = Served(limit=_AT_ONCE, query_seconds=_LOOK, prefetch_seconds=_AHEAD, pause_on_shutdown=False)
     runner.stopped = stopped
     for spec in wanted:
         await runner.aadd_deployment(await deployment(spec, held.get(spec.full_name), now()))
@@ -146,11 +147,13 @@ async def _reap_on(home: Path, flows: Sequence[str], sole: bool) -> None:
 
 async def _end(running: asyncio.Task[Any]) -> None:
     """The runs are told, not their worker processes: those are theirs to end."""
-    runs = psutil.Process().children()
+    runs, until = psutil.Process().children(), time.monotonic() + _END
     for run in runs:
         run.terminate()
-    left = (await asyncio.to_thread(psutil.wait_procs, runs, timeout=_END))[1]
-    for run in left:
+    while runs and time.monotonic() < until:
+        await asyncio.sleep(0.1)
+        runs = [run for run in runs if run.is_running()]
+    for run in runs:
         run.kill()
     running.cancel()
     await asyncio.wait([running], timeout=1)

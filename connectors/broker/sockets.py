@@ -1,5 +1,6 @@
 """A socket that is closed when its connect fails: kafka-python 3.0 leaves it to the garbage collector, once for each try in an outage."""
 
+from contextlib import ExitStack
 from typing import Any
 
 from kafka.net.inet import KafkaNetSocket
@@ -11,11 +12,11 @@ class ClosingSocket(KafkaNetSocket):  # type: ignore[misc]  # kafka-python has n
     SCHEMES = ("closing",)
 
     async def sock_connect(self, net: Any, sock: Any, sockaddr: Any, timeout_at: float | None = None) -> Any:
-        try:
-            return await super().sock_connect(net, sock, sockaddr, timeout_at=timeout_at)
-        except BaseException:
-            sock.close()
-            raise
+        with ExitStack() as stack:
+            stack.callback(sock.close)
+            connected = await super().sock_connect(net, sock, sockaddr, timeout_at=timeout_at)
+            stack.pop_all()
+        return connected
 
 
 PROXY_URL = f"{ClosingSocket.SCHEMES[0]}:"

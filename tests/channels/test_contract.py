@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from connectors.channels import KINDS, open_channels
+from connectors.channels import KINDS, open_channel
 from connectors.doors import Channel, Unsent
 from connectors.memory_channel import MemoryChannel
 from schemas.channel import ChannelSpec
@@ -30,7 +30,7 @@ class Bench:
 
 def of(kind: str, home: Path, **options: str) -> Channel:
     spec = ChannelSpec(name="desk", kind=kind, options=options)
-    return open_channels([spec], fetch=fetch, secret=lambda name: None, home=home)["desk"]
+    return open_channel(spec, fetch, lambda name: None, home)
 
 
 @asynccontextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.channels import KINDS, OPTIONS, open_channels
+from connectors.channels import KINDS, OPTIONS, open_channel, open_channels
 from connectors.channels.kind import Opening
 from connectors.channels.redact import redacted, secrets_of
 from connectors.doors import Unsent
@@ -34,14 +34,18 @@ def test_a_secret_that_is_not_set_is_named_with_its_channel_and_both_ways_to_set
     expected = "DESK_KEY: is not set, and channel desk takes its secret from it. Set DESK_KEY, or DESK_KEY_FILE"
 
     with pytest.raises(SettingsError, match=expected):
-        open_channels([webhook()], fetch=fetch, secret=lambda name: None, home=tmp_path)
+        open_channel(webhook(), fetch, lambda name: None, tmp_path)
 
 
-def test_an_option_that_is_missing_is_named(tmp_path: Path) -> None:
-    spec = ChannelSpec(name="desk", kind="webhook", options={"url": "http://127.0.0.1/"})
+def test_a_channel_that_cannot_be_opened_holds_no_other_and_says_why_at_each_try(tmp_path: Path) -> None:
+    file = ChannelSpec(name="lines", kind="file", options={"path": "a.jsonl"})
 
-    with pytest.raises(SettingsError, match="channel desk: a webhook needs secret"):
-        open_channels([spec], fetch=fetch, secret=lambda name: None, home=tmp_path)
+    channels = open_channels([webhook(), file], fetch=fetch, secret=lambda name: None, home=tmp_path)
+
+    asyncio.run(channels["lines"].send(message()))
+    with pytest.raises(Unsent, match="DESK_KEY: is not set") as caught:
+        asyncio.run(channels["desk"].send(message()))
+    assert not caught.value.permanent
 
 
 def test_each_kind_tells_the_options_that_it_knows() -> None:

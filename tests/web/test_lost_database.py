@@ -29,7 +29,7 @@ def test_a_database_that_cannot_be_had_is_said_in_words_everywhere(tmp_path: Pat
         answers = {path: web.ask(path) for path in ("/", "/status", "/feeds.json", "/healthz", "/metrics")}
 
     assert {answer.status for answer in answers.values()} == {503}
-    assert "Check the folder, its mode and the space on its disk" in Read(answers["/"].text).words
+    assert "Check its folder, the mode of it, and its disk" in Read(answers["/"].text).words
     assert "tocsin.db" in answers["/feeds.json"].json["error"]
     assert answers["/healthz"].json["status"] == "failing"
 

@@ -62,19 +62,24 @@ def work(stages: Annotated[list[str], typer.Argument(help=f"Any of: {', '.join(S
 async def _work(stages: list[str]) -> None:
     from pipeline.drive import Shift
     from pipeline.path import path
+    from tocsin import log
 
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     async with house() as opened:
+        log.configure(opened.settings.log)
         say(f"following {', '.join(stages)}; Ctrl-C stops")
         await Shift(path(opened, stages), opened.world, seconds=None, stopped=stopped, hear=_hear).all()
 
 
 def _hear(report: "Report") -> None:
-    say(str(report))
+    """A line a batch: what became of its items."""
+    from tocsin import log
+
+    log.line("batch", **{str(reason): count for reason, count in report.reasons.items()})
     for trouble in report.troubles:
-        say(f"trouble: {trouble}")
+        log.line("trouble", what=trouble)
 
 
 def pause(stage: _Stage = "") -> None:

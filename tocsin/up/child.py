@@ -101,9 +101,11 @@ class Kafka:
 
     def __init__(self, node: Node, grace: float = 4) -> None:
         self._node, self._grace, self.log = node, grace, node.log_path
+        self._starting: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        await asyncio.to_thread(self._node.start)
+        self._starting = asyncio.create_task(asyncio.to_thread(self._node.start))
+        await asyncio.shield(self._starting)
 
     async def ended(self) -> str:
         while await asyncio.to_thread(lambda: self._node.pid):
@@ -111,10 +113,15 @@ class Kafka:
         return "its process is gone"
 
     async def stop(self) -> None:
+        while self._starting and not self._starting.done() and not self._node.pid:
+            await asyncio.sleep(_LOOK)  # a thread cannot be cancelled: what it is about to start is there in a second
         stopping = asyncio.create_task(asyncio.to_thread(self._node.stop))
         if not (await asyncio.wait([stopping], timeout=self._grace))[0]:
             self.kill()
         await stopping
+        if self._starting:
+            await asyncio.wait([self._starting])
+            self._starting.exception()  # that it was stopped while it started is no news
 
     def kill(self) -> None:
         if pid := self._node.pid:

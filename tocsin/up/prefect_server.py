@@ -1,11 +1,10 @@
 """Prefect's two children: its server, where none is given, and the process that serves our deployments."""
 
 import asyncio
+import http.client
 import os
 import socket
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -35,7 +34,7 @@ def server_child(settings: Settings, home: Path, variables: Mapping[str, str]) -
     folder = home / "prefect"
 
     async def answers(_: int) -> bool:
-        return await asyncio.to_thread(_healthy, f"{server.own_api(settings)}/health")
+        return await asyncio.to_thread(_healthy, settings.prefect_port)
 
     return Program("prefect-server", command, home, variables, answers, grace=3, folder=folder)
 
@@ -60,9 +59,12 @@ def refuse_taken(port: int) -> None:
             raise Unreachable("Prefect's server", f"port {port} is taken by {who}", fix) from error
 
 
-def _healthy(url: str) -> bool:
+def _healthy(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
     try:
-        with urllib.request.urlopen(url, timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (OSError, urllib.error.URLError):
+        connection.request("GET", "/api/health")
+        return connection.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        connection.close()

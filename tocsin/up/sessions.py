@@ -2,10 +2,14 @@
 
 import json
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 
 import psutil
+
+_LOOK = 0.05  # seconds
+_KILLED = 2.0  # seconds: a killed process ends at once, unless it waits for a disk
 
 
 def members(mark: Path) -> list[psutil.Process]:
@@ -18,7 +22,7 @@ def members(mark: Path) -> list[psutil.Process]:
     with suppress(psutil.NoSuchProcess):
         if abs(psutil.Process(leader).create_time() - started) > 1:
             return []  # a pid is not given again while its session lives: this is a stranger, and none of ours is left
-    found = [process for process in psutil.process_iter() if _session(process.pid) == leader and process.pid != os.getpid()]
+    found = [process for process in psutil.process_iter() if _session(process.pid) == leader and _lives(process)]
     return sorted(found, key=lambda process: process.pid != leader)
 
 
@@ -28,14 +32,26 @@ def end(mark: Path, grace: float) -> int:
     if before and grace:
         with suppress(psutil.NoSuchProcess):
             before[0].terminate()
-        psutil.wait_procs(before, timeout=grace)
-    left = members(mark)
-    for process in left:
+        _await_none(mark, grace)
+    for process in members(mark):
         with suppress(psutil.NoSuchProcess):
             process.kill()
-    psutil.wait_procs(left, timeout=2)
+    _await_none(mark, _KILLED)
     mark.unlink(missing_ok=True)
     return len(before)
+
+
+def _await_none(mark: Path, seconds: float) -> None:
+    """Looks, and does not wait for them as a parent: that is asyncio's, where they are children of ours."""
+    until = time.monotonic() + seconds
+    while members(mark) and time.monotonic() < until:
+        time.sleep(_LOOK)
+
+
+def _lives(process: psutil.Process) -> bool:
+    with suppress(psutil.NoSuchProcess):
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    return False
 
 
 def _session(pid: int) -> int | None:

@@ -43,10 +43,12 @@ async def up(settings: Settings, home: Path, given: Mapping[str, str], *, ready:
     with alone(home), _told_to_stop() as (stopped, kills):
         await asyncio.to_thread(_take_over, home)
         await asyncio.to_thread(_upgrade, settings.database_url)
-        supervisor = Supervisor(await _children(settings, home, given), say)
+        await _prepare(settings, home, stopped)
+        supervisor = Supervisor(_children(settings, home, given), say)
         kills.append(supervisor.kill)
         try:
-            await _until(stopped, supervisor.start())
+            if not stopped.is_set():
+                await _until(stopped, supervisor.start())
             if not stopped.is_set():
                 ready(_where(settings, home))
                 await _until(
@@ -59,22 +61,29 @@ async def up(settings: Settings, home: Path, given: Mapping[str, str], *, ready:
     return 0
 
 
-async def _children(settings: Settings, home: Path, given: Mapping[str, str]) -> list[list[Child]]:
+async def _prepare(settings: Settings, home: Path, stopped: asyncio.Event) -> None:
+    """Kafka's jars, which can take a minute the first time."""
+
+    def progress(done: int, of: int, _: str) -> None:
+        if stopped.is_set():
+            raise InterruptedError
+        if done in (1, of) or done % 25 == 0:
+            say(f"fetching Kafka's jars, once: {done} of {of}")
+
+    if settings.own_kafka:
+        with suppress(InterruptedError):
+            await asyncio.to_thread(Node(home, settings.kafka_port).prepare, progress)
+
+
+def _children(settings: Settings, home: Path, given: Mapping[str, str]) -> list[list[Child]]:
     """In the order in which they are stopped: runs need Kafka and the server to end well."""
     variables, rest = environment(settings, home, given), list[Child]()
     if settings.own_kafka:
-        node = Node(home, settings.kafka_port)
-        await asyncio.to_thread(node.prepare, _progress)
-        rest.append(Kafka(node))
+        rest.append(Kafka(Node(home, settings.kafka_port)))
     if not settings.prefect_api_url:
         refuse_taken(settings.prefect_port)
         rest.append(server_child(settings, home, variables))
     return [[serve_child(home, variables)], rest]
-
-
-def _progress(done: int, of: int, name: str) -> None:
-    if done == 1 or done == of or done % 25 == 0:
-        say(f"fetching Kafka's jars, once: {done} of {of}")
 
 
 def _take_over(home: Path) -> None:
