@@ -2,36 +2,54 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from xml.sax.saxutils import quoteattr
 
 import listparser
 
+from articles import charset
+from articles.subscribe import refusal
 from schemas.feed import Feed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outline:
     url: str
-    name: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refusal:
+    """why: in words that continue its name or address."""
+
+    url: str
+    title: str
+    why: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listed:
-    """refused: one sentence for each outline that cannot be polled."""
+    """Every outline that is no mere folder is in one of the two, or counted as repeated."""
 
     feeds: tuple[Outline, ...]
-    refused: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+    repeated: int = 0
 
 
 def read(body: bytes) -> Listed:
-    """listparser passes over outlines without an address in silence, so they are counted by hand."""
+    """listparser passes over outlines without an address, and over the second of two, in silence: these are counted by hand."""
     parsed = listparser.parse(body)
-    found = [(str(feed.get("url", "")), str(feed.get("title", ""))) for feed in parsed.get("feeds", ())]
-    refused = [f"{title or 'an outline'}: {url or 'no address'} is not http or https" for url, title in found if not _polled(url)]
-    if not found:
-        refused.append("the file lists no feed: is it OPML?")
-    feeds = {url: Outline(url=url, name="") for url, _ in found if _polled(url)}
-    return Listed(feeds=tuple(feeds.values()), refused=tuple(refused))
+    found = [Outline(url=str(feed["url"]).strip(), title=str(feed.get("title", ""))) for feed in parsed["feeds"]]
+    refused = [Refusal(url=o.url, title=o.title, why=why) for o in found if (why := refusal(o.url))]
+    for outline in (*parsed["lists"], *parsed["opportunities"]):
+        why = "is a list of its own" if outline in parsed["lists"] else "is a site, which names no feed"
+        refused.append(Refusal(url=str(outline["url"]), title=str(outline.get("title", "")), why=why))
+    shown = _Outlines()
+    shown.feed(charset.decode(body))
+    shown.close()
+    refused += [Refusal(url="", title=title, why="has no address") for title, address in shown.ends if not address]
+    addresses = [address for _, address in shown.ends if address]
+    return Listed(feeds=tuple(o for o in found if not refusal(o.url)), refused=tuple(refused), repeated=len(addresses) - len({*addresses}))
 
 
 def written(feeds: Iterable[Feed]) -> str:
@@ -40,5 +58,25 @@ def written(feeds: Iterable[Feed]) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n  {head}\n  <body>\n{rows}  </body>\n</opml>\n'
 
 
-def _polled(url: str) -> bool:
-    return url.startswith(("http://", "https://"))
+class _Outlines(HTMLParser):
+    """Title and address of each outline that holds no other. Forgiving, as the lists are that people have."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ends: list[tuple[str, str]] = []
+        self._open: list[list[tuple[str, str]]] = []  # for each open outline, itself; nothing once it holds another
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "outline":
+            self._enter(dict(attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "outline" and self._open:
+            self.ends += self._open.pop()
+
+    def _enter(self, given: dict[str, str | None]) -> None:
+        for above in self._open[-1:]:
+            above.clear()
+        listed = (given.get("type") or "").lower() in ("link", "include")
+        address = given.get("xmlurl") or (listed and given.get("url")) or given.get("htmlurl") or ""
+        self._open.append([((given.get("text") or given.get("title") or "").strip(), address.strip())])

@@ -82,9 +82,10 @@ async def prepare(house: House) -> None:
 
 
 async def enrol(house: House) -> None:
-    """A first job for every feed that is new to us or has moved; once for each text of the files."""
+    """A job for every feed that is new to us, has moved, or has lost its own to the quarantine. The files are read where they changed."""
     written = digest(*(part for pair in sorted(house.texts.items()) for part in pair))
-    if await house.world.store.read(lambda tx: tx.facts.get(_ENROLLED)) == written:
+    known, idle = await house.world.store.read(lambda tx: (tx.facts.get(_ENROLLED), tx.feeds.idle()))
+    if known == written and all(state.reason is Reason.GONE for state in idle):
         return
     config = await asyncio.to_thread(lambda: house.config)
     await house.world.store.transact(lambda tx: _enrol(tx, house, config, written))
@@ -94,6 +95,9 @@ async def enrol(house: House) -> None:
 def _enrol(tx: Tx, house: House, config: Config, written: str) -> None:
     now = house.world.clock()
     seed_all = tx.facts.get(recovery.SEED_ALL) is not None
+    for state in tx.feeds.idle():
+        if state.feed_id not in {feed.feed_id for feed in config.feeds}:
+            tx.feeds.remove(state.feed_id)  # gone for good; whoever adds it again begins anew
     for feed in config.feeds:
         known = tx.feeds.get(feed.feed_id)
         if known is None or known.url != feed.url or (tx.jobs.get("poll", feed.feed_id) is None and known.reason is not Reason.GONE):

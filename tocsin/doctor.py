@@ -10,14 +10,13 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from articles.schedule import failing
-from connectors import channels, files
 from connectors.broker import Kafka
 from connectors.store import Store, open_store
-from pipeline import config as configuration
 from pipeline import streams
 from schemas.errors import TocsinError
 from schemas.reasons import TROUBLE, Reason
 from schemas.settings import Settings
+from tocsin.check import checked
 
 _LEAST = 256 * 2**20  # bytes free
 _BAD = (*TROUBLE, Reason.GAVE_UP, Reason.CHANNEL_FAILED, Reason.CHANNEL_REFUSED, Reason.CHANNEL_REMOVED)
@@ -38,10 +37,10 @@ class Finding:
     says: str
 
 
-def examine(settings: Settings, home: Path, now: datetime) -> Iterator[Finding]:
+def examine(settings: Settings, home: Path, now: datetime, secret: Callable[[str], str | None]) -> Iterator[Finding]:
     yield _packages()
     yield _disk(home)
-    yield _guarded("configuration", lambda: _config(settings))
+    yield _guarded("configuration", lambda: _config(settings, home, secret))
     yield _guarded("streams", lambda: _streams(settings))
     try:
         with closing(open_store(settings.database_url)) as store:
@@ -67,8 +66,10 @@ def _disk(home: Path) -> Finding:
     return _finding(Health.OK, "disk", f"{free >> 30} GiB free")
 
 
-def _config(settings: Settings) -> Finding:
-    found = configuration.config(files.read_config(Path(settings.config)), channels.OPTIONS)
+def _config(settings: Settings, home: Path, secret: Callable[[str], str | None]) -> Finding:
+    found, closed = checked(settings, home, secret)
+    if closed:
+        return _finding(Health.FAIL, "configuration", "; ".join(map(str, closed)))
     counts = f"{len(found.feeds)} feeds, {len(found.topics)} topics, {len(found.routes.channels)} channels"
     return _finding(Health.OK, "configuration", counts)
 

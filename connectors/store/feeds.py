@@ -20,6 +20,12 @@ class Feeds:
     def all(self) -> list[FeedState]:
         return [codec.load(FeedState, value) for value in self._db.scalars(select(t.feeds.c.value).order_by(t.feeds.c.feed_id))]
 
+    def idle(self) -> list[FeedState]:
+        """Those that no poll will ask for again."""
+        waiting = select(t.jobs.c.key).where(t.jobs.c.stage == "poll")
+        rows = self._db.scalars(select(t.feeds.c.value).where(t.feeds.c.feed_id.not_in(waiting)))
+        return [codec.load(FeedState, value) for value in rows]
+
     def save(self, state: FeedState) -> None:
         self._db.execute(delete(t.feeds).where(t.feeds.c.feed_id == state.feed_id))
         self._db.execute(insert(t.feeds).values(feed_id=state.feed_id, value=codec.dump(state)))

@@ -260,3 +260,16 @@ def test_what_is_not_begun_in_time_is_handed_back_uncounted(town: Town) -> None:
 def _deaths(keys: list[str], tx: object) -> dict[str, int]:
     found: dict[str, int] = tx.lanes.deaths("extract", keys)  # type: ignore[attr-defined]
     return found
+
+
+def test_a_feed_whose_job_went_to_quarantine_is_polled_again(town: Town) -> None:
+    town.prints(NEWS)
+
+    async def poisoned(house: House) -> Report:
+        poison = replace(poll.job(DueFeed(feed_id="zeitung", url=FEED), town.clock.now), value=b"{not json")
+        await house.world.store.transact(lambda tx: tx.jobs.put(poison))
+        return await cycle(house)
+
+    town.inside(poisoned)
+
+    assert town.run().reasons[Reason.OPENED] == 1

@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from schemas.errors import TocsinError
+from schemas.errors import TocsinError, Unreachable
 from tocsin import __version__
 from tocsin.cli import alerts, config, demo, explain, feeds, init, kafka, quarantine, run, status, store, streams, tail, topics
-from tocsin.cli.context import say
+from tocsin.cli.context import located, say
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help="A streaming news monitor.")
 
@@ -55,10 +55,10 @@ def main() -> None:
     try:
         app()
     except TocsinError as error:
-        say(f"tocsin: {error}")
+        say(f"tocsin: {located(error)}")
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read us has gone: that is no error
-        sys.exit(0)
+    except OSError as error:
+        say(f"tocsin: {error.filename or 'this machine'}: {error.strerror or error}")
+        sys.exit(Unreachable.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)

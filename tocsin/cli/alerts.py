@@ -26,7 +26,7 @@ def list_(limit: _Limit = 20, as_json: Json = False) -> None:
 
 
 def _row(alert: Any) -> dict[str, Any]:
-    facts = {"alert": alert.alert_id[:8], "state": alert.state, "topic": alert.topic_id, "changed": _when(alert.changed_dt)}
+    facts = {"alert": alert.alert_id[:8], "state": alert.state, "topic": alert.topic_id, "changed": alert.changed_dt}
     return facts | {"articles": alert.article_count, "title": alert.title}
 
 
@@ -44,11 +44,10 @@ def show_(alert: Annotated[str, typer.Argument(help="An alert's id, or its begin
     ledger = [n for n in opened.read_now(lambda tx: tx.journal.about([one.alert_id])) if n.stage == "deliver"]
     opened.close()
     if as_json:
-        show([codec.plain(one) | {"deliveries": [{"dt": n.dt.isoformat(), "reason": n.reason, "detail": n.detail} for n in ledger]}], True)
+        show([codec.plain(one) | {"deliveries": [{"dt": n.dt, "reason": n.reason, "detail": n.detail} for n in ledger]}], True)
         return
-    facts: list[dict[str, Any]] = [{"": name, " ": value} for name, value in _facts(one)]
-    facts += [{"": _when(n.dt), " ": f"{n.reason}: {n.detail}"} for n in ledger]
-    show(facts, False)
+    facts = [*_facts(one), *((_when(n.dt), f"{n.reason}: {n.detail}") for n in ledger)]
+    show([{"": name, " ": value} for name, value in facts], False)
 
 
 @app.command()
@@ -59,7 +58,7 @@ def held(limit: _Limit = 50, as_json: Json = False) -> None:
     opened = store()
     notes = opened.read_now(lambda tx: tx.journal.latest("ring", list(HELD), limit))
     opened.close()
-    rows = [{"dt": _when(n.dt), "topic": n.key, "reason": n.reason, "detail": n.detail, "about": n.subjects} for n in notes]
+    rows = [{"dt": n.dt, "topic": n.key, "reason": n.reason, "detail": n.detail, "about": n.subjects} for n in notes]
     show(rows, as_json, "nothing was held back")
 
 

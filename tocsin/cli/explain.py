@@ -20,8 +20,18 @@ def explain(
     opened.close()
     if not notes:
         no(f"the journal knows nothing of {subject}: is it a whole id, or the address as the feed shows it?")
-    rows = [{"dt": f"{n.dt:%Y-%m-%d %H:%M:%S}Z", "stage": n.stage, "reason": n.reason, "detail": n.detail or n.key} for n in notes]
-    show(rows, as_json)
+    rows = [
+        {
+            "dt": n.dt,
+            "stage": n.stage,
+            "reason": n.reason,
+            "detail": n.detail or (n.key if n.key != subject else ""),
+            "key": n.key,
+            "about": n.subjects,
+        }
+        for n in notes
+    ]
+    show(rows, as_json, table=("dt", "stage", "reason", "detail"))
 
 
 def _story(tx: "Tx", subject: str) -> "list[Noted]":

@@ -1,8 +1,5 @@
 """kafka: our own node, where no other Kafka is given."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +7,8 @@ import typer
 
 from schemas.errors import BrokerDown, SettingsError
 from schemas.settings import Settings
-from tocsin.cli.context import Json, load, no, say, show
+from tocsin.cli.context import Json, clean, load, no, put, say, show
+from tocsin.cli.progress import progress
 
 if TYPE_CHECKING:
     from connectors.node import Node
@@ -24,8 +22,8 @@ def start(as_json: Json = False) -> None:
     settings, node = _node()
     if not settings.own_kafka:
         raise SettingsError("KAFKA_BOOTSTRAP_SERVERS", "is given, so our own Kafka is never started", "Unset it to use ours")
-    with _progress() as progress:
-        node.prepare(progress)
+    with progress("Kafka's jars") as bar:
+        node.prepare(bar)
     node.start()
     say(f"Kafka answers at {node.servers} (process {node.pid})")
     if as_json:
@@ -73,7 +71,7 @@ def logs(
         if as_json:
             show([{"line": line}], as_json)
         else:
-            print(line, flush=True)  # noqa: T201
+            put(clean(line))
 
 
 def _node() -> tuple[Settings, "Node"]:
@@ -98,27 +96,6 @@ def _status_of_theirs(settings: Settings, as_json: bool) -> None:
     show([{"servers": servers, "ours": False, "answers": there}], as_json)
     if not there:
         raise BrokerDown(servers, "it does not answer")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None]]:
-    """A bar over the jars, for people alone."""
-    if not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    with Progress(
-        TextColumn("Kafka's jars"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.description}"),
-        console=Console(stderr=True),
-        transient=True,
-    ) as bar:
-        task = bar.add_task("", visible=False)
-        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=name, visible=True)
 
 
 @app.callback()

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tocsin.cli.context import Json, house, load, no, say, show
+from tocsin.cli.context import NO, PARTLY, Json, house, load, no, say, show
 
 app = typer.Typer(no_args_is_help=True, help="What could not pass, and the way back.")
 
@@ -14,15 +14,21 @@ app = typer.Typer(no_args_is_help=True, help="What could not pass, and the way b
 def list_(as_json: Json = False) -> None:
     """Every quarantined item that the stream still holds, the newest last."""
     rows = [
-        {"id": q.quarantine_id[:8], "failed": f"{q.failed_dt:%Y-%m-%d %H:%M:%S}Z", "stage": q.stage, "reason": q.reason, "detail": q.detail}
+        {
+            "id": q.quarantine_id if as_json else q.quarantine_id[:8],
+            "failed": q.failed_dt,
+            "stage": q.stage,
+            "reason": q.reason,
+            "detail": q.detail,
+        }
         for q in _items()
     ]
     show(rows, as_json, "nothing is in quarantine")
 
 
 @app.command("show")
-def show_(item: Annotated[str, typer.Argument(help="An id, or its beginning.")]) -> None:
-    """One item whole, as JSON."""
+def show_(item: Annotated[str, typer.Argument(help="An id, or its beginning.")], as_json: Json = False) -> None:
+    """One item whole, always as JSON."""
     from schemas import codec
 
     found = [q for q in _items() if q.quarantine_id.startswith(item)]
@@ -47,7 +53,7 @@ def replay(items: Annotated[list[str], typer.Argument(help="Ids, or their beginn
     for name, why in result.refused.items():
         say(f"{name} {why}")
     if result.refused:
-        raise typer.Exit(5 if result.replayed else 1)
+        raise typer.Exit(PARTLY if result.replayed else NO)
 
 
 def _items() -> list:  # type: ignore[type-arg]

@@ -1,20 +1,23 @@
 """Commands that work: up, run, work, pause, resume."""
 
 import asyncio
-import json
 import os
 import signal
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from schemas.errors import BrokerDown, ConfigError
+from schemas.reasons import Reason
 from schemas.work import STAGES
-from tocsin.cli.context import Json, house, load, say, store
+from tocsin.cli.context import NO, Json, house, load, say, show, store
 
 if TYPE_CHECKING:
     from pipeline.shape import Report
 
 _PATIENCE = 600.0  # seconds for one cycle by hand
+_ENDS = {Reason.BROKER_DOWN: BrokerDown.exit_code, Reason.CONFIG_REFUSED: ConfigError.exit_code}  # what the exit code tells first
 _Stage = Annotated[str, typer.Argument(help=f"One of: {', '.join(STAGES)}. Without it, all.")]
 
 
@@ -31,35 +34,31 @@ def run(once: Annotated[bool, typer.Option("--once", help="One cycle, then end."
     if not once:
         raise typer.BadParameter("say --once; to run day and night: tocsin up")
     report = asyncio.run(_cycle())
-    if as_json:
-        print(json.dumps({"reasons": report.reasons, "troubles": report.troubles}))  # noqa: T201
-    else:
-        say(str(report))
-    for trouble in report.troubles:
-        say(f"trouble: {trouble}")
-    raise typer.Exit(1 if report.troubles else 0)
+    _hear(report, as_json)
+    raise typer.Exit(next((code for reason, code in _ENDS.items() if reason in report.reasons), NO if report.troubles else 0))
 
 
 async def _cycle() -> "Report":
     from pipeline.drive import Shift
     from pipeline.path import path
-    from schemas.reasons import Reason
 
     async with house() as opened:
+        if opened.broker_down and not await opened.world.store.read(lambda tx: tx.lanes.starting("track/")):
+            say("nothing is polled yet: the database is new, and only Kafka can tell whether one was lost")
         report = await Shift(path(opened), opened.world, seconds=_PATIENCE).all()
         if opened.refused:
             report.trouble(Reason.CONFIG_REFUSED, f"{opened.refused} (the last good configuration was used)")
         return report
 
 
-def work(stages: Annotated[list[str], typer.Argument(help=f"Any of: {', '.join(STAGES)}.")]) -> None:
+def work(stages: Annotated[list[str], typer.Argument(help=f"Any of: {', '.join(STAGES)}.")], as_json: Json = False) -> None:
     """Follow one or more stages until told to stop (Ctrl-C, SIGTERM). Any number may run, on any number of machines."""
     if unknown := [name for name in stages if name not in STAGES]:
         raise typer.BadParameter(f"there is no stage {unknown[0]}; there are: {', '.join(STAGES)}")
-    asyncio.run(_work(stages))
+    asyncio.run(_work(stages, as_json))
 
 
-async def _work(stages: list[str]) -> None:
+async def _work(stages: list[str], as_json: bool) -> None:
     from pipeline.drive import Shift
     from pipeline.path import path
     from tocsin import log
@@ -70,33 +69,35 @@ async def _work(stages: list[str]) -> None:
     async with house() as opened:
         log.configure(opened.settings.log)
         say(f"following {', '.join(stages)}; Ctrl-C stops")
-        await Shift(path(opened, stages), opened.world, seconds=None, stopped=stopped, hear=_hear).all()
+        await Shift(path(opened, stages), opened.world, seconds=None, stopped=stopped, hear=partial(_hear, as_json=as_json)).all()
 
 
-def _hear(report: "Report") -> None:
-    """A line a batch: what became of its items."""
-    from tocsin import log
+def _hear(report: "Report", as_json: bool) -> None:
+    if as_json:
+        show([{"reasons": report.reasons, "troubles": report.troubles}], True)
+    else:
+        say(str(report))
+    for trouble in dict.fromkeys(report.troubles):
+        say(f"trouble: {trouble}")
 
-    log.line("batch", **{str(reason): count for reason, count in report.reasons.items()})
-    for trouble in report.troubles:
-        log.line("trouble", what=trouble)
 
-
-def pause(stage: _Stage = "") -> None:
+def pause(stage: _Stage = "", as_json: Json = False) -> None:
     """Begin nothing more at a stage, until it is resumed; what waits there is kept. It outlives restarts."""
-    _set(stage, "yes")
+    _set(stage, "yes", as_json)
 
 
-def resume(stage: _Stage = "") -> None:
+def resume(stage: _Stage = "", as_json: Json = False) -> None:
     """Go on where a stage was paused."""
-    _set(stage, None)
+    _set(stage, None, as_json)
 
 
-def _set(stage: str, value: str | None) -> None:
+def _set(stage: str, value: str | None, as_json: bool) -> None:
     if stage and stage not in STAGES:
         raise typer.BadParameter(f"there is no stage {stage}; there are: {', '.join(STAGES)}")
+    names = [stage] if stage else [*STAGES]
     opened = store()
-    for name in [stage] if stage else STAGES:
-        opened.write_now(lambda tx, name=name: tx.facts.set(f"paused/{name}", value))  # type: ignore[misc]
+    opened.write_now(lambda tx: [tx.facts.set(f"paused/{name}", value) for name in names])
     opened.close()
+    if as_json:
+        show([{"stage": name, "paused": value is not None} for name in names], True)
     say(f"{stage or 'all stages'} {'paused' if value else 'resumed'}")

@@ -1,12 +1,14 @@
 """status and doctor: how things are, and what is wrong."""
 
+import os
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import typer
 
 from schemas.work import STAGES
-from tocsin.cli.context import NO, Json, load, say, show, store
+from tocsin.cli.context import NO, Json, clean, load, put, say, show, store
 
 _SIGNS = {"ok": " ok  ", "warn": "WARN ", "fail": "FAIL "}
 
@@ -33,15 +35,16 @@ def status(as_json: Json = False) -> None:
 
 def doctor(as_json: Json = False) -> None:
     """Look at everything that can be wrong, with one sentence of advice each. Exit code 1 where something fails."""
+    from connectors.environment import secret
     from tocsin.doctor import Health, examine
 
     settings, home = load()
     worst = Health.OK
-    for finding in examine(settings, home, _now()):
+    for finding in examine(settings, home, _now(), partial(secret, os.environ)):
         if as_json:
             show([{"health": finding.health, "subject": finding.subject, "says": finding.says}], True)
         else:
-            print(f"{_SIGNS[finding.health]} {finding.subject:16} {finding.says}")  # noqa: T201
+            put(f"{_SIGNS[finding.health]} {finding.subject:16} {clean(finding.says)}")
         worst = finding.health if finding.health is Health.FAIL else worst
     raise typer.Exit(NO if worst is Health.FAIL else 0)
 

@@ -27,6 +27,9 @@ class Child(Protocol):
     def name(self) -> str: ...
     @property
     def log(self) -> Path: ...
+    @property
+    def needed(self) -> bool:
+        """Where it is not, the others work on while it cannot start."""
 
     async def start(self) -> None:
         """Returns when it answers. Raises TocsinError."""
@@ -54,8 +57,9 @@ class Program:
         patience: float = 120,
         grace: float = 4,
         folder: Path | None = None,
+        needed: bool = True,
     ) -> None:
-        self.name, self.log = name, home / "log" / f"{name}.log"
+        self.name, self.log, self.needed = name, home / "log" / f"{name}.log", needed
         self._command, self._environment, self._folder = command, environment, folder
         self._answers, self._patience, self._grace = answers, patience, grace
         self._mark = home / "run" / f"{name}.pid"
@@ -97,7 +101,7 @@ class Program:
 class Kafka:
     """The embedded node. It may have outlived an earlier supervisor: then it is taken over as it is."""
 
-    name = "kafka"
+    name, needed = "kafka", True
 
     def __init__(self, node: Node, grace: float = 4) -> None:
         self._node, self._grace, self.log = node, grace, node.log_path

@@ -17,7 +17,7 @@ from schemas.settings import Settings
 from tocsin.up import sessions
 from tocsin.up.child import Child, Kafka
 from tocsin.up.lock import alone
-from tocsin.up.prefect_server import environment, refuse_taken, serve_child, server_child
+from tocsin.up.programs import environment, refuse_taken, serve_child, server_child, web_child
 from tocsin.up.supervisor import Supervisor
 from tocsin.up.watch import watch
 
@@ -77,7 +77,8 @@ async def _prepare(settings: Settings, home: Path, stopped: asyncio.Event) -> No
 
 def _children(settings: Settings, home: Path, given: Mapping[str, str]) -> list[list[Child]]:
     """In the order in which they are stopped: runs need Kafka and the server to end well."""
-    variables, rest = environment(settings, home, given), list[Child]()
+    variables = environment(settings, home, given)
+    rest: list[Child] = [web_child(settings, home, variables)]
     if settings.own_kafka:
         rest.append(Kafka(Node(home, settings.kafka_port)))
     if not settings.prefect_api_url:
@@ -142,4 +143,4 @@ def _where(settings: Settings, home: Path) -> str:
         page = f"runs: {settings.prefect_api_url}"
     else:
         page = f"runs: {server.own_api(settings).removesuffix('/api')} (it asks for the text of {home}/prefect/auth)"
-    return f"everything is up. {page}; streams: {settings.bootstrap_servers}; Ctrl-C stops"
+    return f"everything is up. page: http://127.0.0.1:{settings.web_port}/; {page}; streams: {settings.bootstrap_servers}; Ctrl-C stops"

@@ -26,7 +26,7 @@ class Supervisor:
         try:
             async with asyncio.TaskGroup() as group:
                 for child in self.children:
-                    group.create_task(self._first(child))
+                    group.create_task(self._first(child) if child.needed else self._try(child))
         except ExceptionGroup as errors:
             raise errors.exceptions[0] from errors
 
@@ -58,7 +58,10 @@ class Supervisor:
             self._say(f"{child.name} ended ({how}); it is started again in {pause:.0f} s")
             await asyncio.sleep(pause)
             pause, began = min(2 * pause, _LONGEST_PAUSE), time.monotonic()
-            try:
-                await self._first(child)
-            except TocsinError as error:
-                self._say(str(error))
+            await self._try(child)
+
+    async def _try(self, child: Child) -> None:
+        try:
+            await self._first(child)
+        except TocsinError as error:
+            self._say(str(error))

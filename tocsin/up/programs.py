@@ -1,4 +1,4 @@
-"""Prefect's two children: its server, where none is given, and the process that serves our deployments."""
+"""The programs that are kept alive: Prefect's server, where none is given, the process that serves our deployments, and the web page."""
 
 import asyncio
 import http.client
@@ -34,7 +34,7 @@ def server_child(settings: Settings, home: Path, variables: Mapping[str, str]) -
     folder = home / "prefect"
 
     async def answers(_: int) -> bool:
-        return await asyncio.to_thread(_healthy, settings.prefect_port)
+        return await asyncio.to_thread(_healthy, settings.prefect_port, "/api/health")
 
     return Program("prefect-server", command, home, variables, answers, grace=3, folder=folder)
 
@@ -45,6 +45,13 @@ def serve_child(home: Path, variables: Mapping[str, str]) -> Program:
         return process is not None and process.pid == pid
 
     return Program("flows", [sys.executable, "-m", "flows.serve"], home, variables, answers, grace=6.5)
+
+
+def web_child(settings: Settings, home: Path, variables: Mapping[str, str]) -> Program:
+    async def answers(_: int) -> bool:
+        return await asyncio.to_thread(_healthy, settings.web_port, "/healthz")
+
+    return Program("web", [sys.executable, "-m", "tocsin.web"], home, variables, answers, patience=60, grace=2, needed=False)
 
 
 def refuse_taken(port: int) -> None:
@@ -59,10 +66,10 @@ def refuse_taken(port: int) -> None:
             raise Unreachable("Prefect's server", f"port {port} is taken by {who}", fix) from error
 
 
-def _healthy(port: int) -> bool:
+def _healthy(port: int, path: str) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
     try:
-        connection.request("GET", "/api/health")
+        connection.request("GET", path)
         return connection.getresponse().status == http.client.OK
     except (OSError, http.client.HTTPException):
         return False
