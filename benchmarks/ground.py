@@ -105,8 +105,8 @@ def stop(process: psutil.Popen) -> list[psutil.Process]:
         family = process.children(recursive=True)
     if process.stdin:
         process.stdin.close()
-    process.terminate()
-    with suppress(subprocess.TimeoutExpired, psutil.TimeoutExpired):
+    with suppress(psutil.NoSuchProcess, psutil.TimeoutExpired):
+        process.terminate()
         process.wait(_GRACE)
     left = [member for member in [process, *family] if member.is_running() and member.status() != psutil.STATUS_ZOMBIE]
     for member in left:

@@ -15,7 +15,7 @@ import trafilatura
 from articles import extract, page
 from benchmarks.figures import Figure, Options, middle
 from benchmarks.ground import Ground, Home
-from benchmarks.meter import FOR, Meter, as_metered, metered
+from benchmarks.meter import FOR, Meter, Spent, as_metered, metered
 from benchmarks.press import Press, press
 from connectors.fetch import Web
 from connectors.workers import Processes
@@ -38,7 +38,7 @@ Pages = Sequence[tuple[str, bytes]]  # addresses and bytes
 class Run:
     """wall, own_cpu, main_cpu (of the thread with the loop), worker_cpu, kafka_cpu: seconds. around: to open and close the house.
 
-    database, log: bytes.
+    database, log: bytes. tables: the largest of the database, in bytes an article.
     """
 
     articles: int
@@ -49,8 +49,9 @@ class Run:
     worker_cpu: float
     kafka_cpu: float
     around: float
-    database: int
     log: int
+    database: int = 0
+    tables: str = ""
 
     @property
     def speed(self) -> float:
@@ -106,7 +107,7 @@ def _costs(runs: Sequence[Run], bare: Sequence[tuple[float, float]], read: float
         middle(BENCH, "first page of a worker process", [1000 * cold], "ms", "its start and imports"),
         middle(BENCH, "a further page of a worker process", [1000 * warm], "ms"),
         middle(BENCH, "open and close the house", [r.around for r in runs], "s"),
-        middle(BENCH, "database an article", [r.database / n for r in runs], "bytes", "all tables and indexes"),
+        middle(BENCH, "database an article", [r.database / n for r in runs], "bytes", f"with indexes; {runs[0].tables}"),
         middle(BENCH, "Kafka's log an article", [r.log / n for r in runs], "bytes", "all streams, compressed"),
     ]
 
@@ -129,14 +130,14 @@ def _shares(meter: Meter, done: Run) -> list[Figure]:
 
 def _share(meter: Meter, stage: str, done: Run, total: float) -> Figure:
     kinds = sorted((kind, spent) for (of, kind), spent in meter.spent.items() if of == stage)
-    parts = [f"{kind} {1000 * spent.cpu / done.articles:.2f} ms" + _times(kind, spent.calls) for kind, spent in kinds]
+    parts = [f"{kind} {1000 * spent.cpu / done.articles:.2f} ms" + _times(kind, spent) for kind, spent in kinds]
     busy = f"busy {100 * meter.share_busy(stage, done.wall):.0f} % of the time; " if stage in STAGES else ""
     note = f"{busy}an article: {', '.join(parts)}"
     return Figure(bench=BENCH, what=f"CPU share: {stage}", value=100 * sum(s.cpu for _, s in kinds) / total, unit="%", note=note)
 
 
-def _times(kind: str, calls: int) -> str:
-    return "" if kind == "loop" else f" ({calls} calls)"
+def _times(kind: str, spent: Spent) -> str:
+    return "" if kind == "loop" else f" ({spent.calls} calls of {1000 * spent.wall / spent.calls:.1f} ms)"
 
 
 def _plain(ground: Ground, paper: Press) -> Run:
@@ -193,7 +194,6 @@ async def _measured(ground: Ground, house: House, cycle: Awaitable[Report], coun
         worker_cpu=workers,
         kafka_cpu=kafkas,
         around=0,
-        database=0,
         log=_log(ground),
     )
 
@@ -202,7 +202,16 @@ def _finished(ground: Ground, home: Home, done: Run, around: float) -> Run:
     file = home.folder / "state" / "tocsin.db"
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
         (pages,), (size,) = db.execute("PRAGMA page_count").fetchone(), db.execute("PRAGMA page_size").fetchone()
-    return replace(done, around=around, database=pages * size)
+        return replace(done, around=around, database=pages * size, tables=_tables(db, done.articles))
+
+
+def _tables(db: sqlite3.Connection, count: int) -> str:
+    """Where SQLite was built to tell."""
+    sizes = "SELECT m.tbl_name, sum(s.pgsize) FROM dbstat s JOIN sqlite_master m ON m.name = s.name GROUP BY 1 ORDER BY 2 DESC LIMIT 5"
+    try:
+        return ", ".join(f"{name} {size / count:,.0f}" for name, size in db.execute(sizes))
+    except sqlite3.OperationalError:
+        return ""
 
 
 def _home(ground: Ground, paper: Press) -> Home:

@@ -29,7 +29,7 @@ Stages = Annotated[list[StageName], Field(description="The stages to work, of th
 Seconds = Annotated[float, Field(ge=1, le=100, description="After so long nothing more is begun.")]
 
 _SHOWN_ALERTS = 20
-_LAST_SECONDS = 2.0  # for what is in work when a run is told to stop
+_LAST_SECONDS = 1.5  # for what is in work when a run is told to stop
 
 
 @task(task_run_name="{name}", cache_policy=NO_CACHE)

@@ -42,7 +42,7 @@ _LOOK = 2.0  # seconds between looks for runs that are due
 _AHEAD = 3.0  # seconds before its time that a run takes its slot and starts its interpreter
 _SOON = timedelta(seconds=6)  # the first run: the scheduler looks for new deployments every 5 s
 _REAP = 60.0  # seconds
-_END = 4.0  # seconds for the runs at work to end by themselves
+_END = 3.0  # seconds for the runs at work to end by themselves
 _log = logging.getLogger("prefect.tocsin")
 
 
@@ -66,7 +66,6 @@ class Served(Runner):
 async def serve(settings: Settings, home: Path) -> None:
     """Until SIGTERM. Raises Unreachable where the API does not answer."""
     wanted, stopped = specs(settings), asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     flows, sole = sorted({spec.flow for spec in wanted}), server.is_own(settings)
     await _answer(settings)
     async with get_client() as client:
@@ -76,6 +75,7 @@ async def serve(settings: Settings, home: Path) -> None:
     runner.stopped = stopped
     for spec in wanted:
         await runner.aadd_deployment(await deployment(spec, held.get(spec.full_name), now()))
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)  # until here there is nothing to end well
     remember(home / "run" / MARK, os.getpid())
     running, reaping = asyncio.create_task(runner.start()), asyncio.create_task(_reap_on(home, flows, sole))
     await asyncio.wait([running, asyncio.create_task(stopped.wait())], return_when=asyncio.FIRST_COMPLETED)
@@ -156,7 +156,7 @@ async def _end(running: asyncio.Task[Any]) -> None:
     for run in runs:
         run.kill()
     running.cancel()
-    await asyncio.wait([running], timeout=1)
+    await asyncio.wait([running], timeout=0.5)
 
 
 def main() -> int:

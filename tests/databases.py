@@ -11,13 +11,11 @@ from sqlalchemy import create_engine, make_url, text
 POSTGRES = os.environ.get("TOCSIN_TEST_POSTGRES")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRES else [])])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/state/tocsin.db"
         return
-    if not POSTGRES:
-        pytest.skip("TOCSIN_TEST_POSTGRES names no PostgreSQL")
     name = f"tocsin_{uuid.uuid4().hex[:12]}"
     _run(f"CREATE DATABASE {name}")
     yield make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)

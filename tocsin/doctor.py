@@ -10,15 +10,17 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from articles.schedule import failing
-from connectors.broker import Kafka
+from connectors.broker import Kafka, options
+from connectors.broker.clients import answers
 from connectors.store import Store, open_store
 from pipeline import streams
-from schemas.errors import TocsinError
+from schemas.errors import BrokerDown, TocsinError
 from schemas.reasons import TROUBLE, Reason
 from schemas.settings import Settings
 from tocsin.check import checked
 
 _LEAST = 256 * 2**20  # bytes free
+_ANSWER = 3.0  # seconds that Kafka has to answer
 _BAD = (*TROUBLE, Reason.GAVE_UP, Reason.CHANNEL_FAILED, Reason.CHANNEL_REFUSED, Reason.CHANNEL_REMOVED)
 _HOUSE = (Reason.STREAM_RECREATED, Reason.STREAM_GAP, Reason.DATABASE_RECREATED, Reason.CONFIG_REFUSED)
 _OURS = ("tocsin", "flows", "pipeline", "connectors", "articles", "topics", "alerts", "schemas")
@@ -75,6 +77,8 @@ def _config(settings: Settings, home: Path, secret: Callable[[str], str | None])
 
 
 def _streams(settings: Settings) -> Finding:
+    if not answers(options.client(settings), _ANSWER):
+        raise BrokerDown(settings.bootstrap_servers, "it does not answer")
     with closing(Kafka(settings)) as broker:
         streams.check(broker, settings)
     return _finding(Health.OK, "streams", f"Kafka at {settings.bootstrap_servers} has them as the table says")

@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,13 @@ class Town:
         return [process.pid for process in sessions.members(self.mark)]
 
 
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    made = Town(tmp_path)
+    yield made
+    sessions.end(made.mark, 0)
+
+
 def lives(pid: int) -> bool:
     """An orphan that nobody has buried yet does not."""
     try:
@@ -71,9 +78,7 @@ def within(work: Coroutine[Any, Any, None], seconds: float = 40) -> None:
     run(asyncio.wait_for(work, seconds))
 
 
-def test_a_killed_child_comes_back_and_what_it_left_behind_is_gone(tmp_path: Path) -> None:
-    town = Town(tmp_path)
-
+def test_a_killed_child_comes_back_and_what_it_left_behind_is_gone(town: Town) -> None:
     async def work() -> None:
         supervisor = Supervisor([[town.program()]], town.say)
         await supervisor.start()
@@ -91,9 +96,7 @@ def test_a_killed_child_comes_back_and_what_it_left_behind_is_gone(tmp_path: Pat
     within(work())
 
 
-def test_after_the_stop_no_process_is_left_and_no_mark(tmp_path: Path) -> None:
-    town = Town(tmp_path)
-
+def test_after_the_stop_no_process_is_left_and_no_mark(town: Town) -> None:
     async def work() -> None:
         supervisor = Supervisor([[town.program()]], town.say)
         await supervisor.start()
@@ -107,9 +110,7 @@ def test_after_the_stop_no_process_is_left_and_no_mark(tmp_path: Path) -> None:
     within(work())
 
 
-def test_what_a_killed_supervisor_left_is_found_and_ended_even_without_its_leader(tmp_path: Path) -> None:
-    town = Town(tmp_path)
-
+def test_what_a_killed_supervisor_left_is_found_and_ended_even_without_its_leader(town: Town) -> None:
     async def work() -> None:
         program = town.program()
         await program.start()
@@ -124,9 +125,7 @@ def test_what_a_killed_supervisor_left_is_found_and_ended_even_without_its_leade
     within(work())
 
 
-def test_a_child_that_ends_while_it_starts_says_why_and_the_others_are_stopped(tmp_path: Path) -> None:
-    town = Town(tmp_path)
-
+def test_a_child_that_ends_while_it_starts_says_why_and_the_others_are_stopped(town: Town) -> None:
     async def work() -> None:
         supervisor = Supervisor([[town.program("import sys; sys.exit('no disk')")]], town.say)
         with pytest.raises(Unreachable, match=r"paper: it ended while it started: no disk\. Its log is .*paper\.log"):
@@ -138,9 +137,7 @@ def test_a_child_that_ends_while_it_starts_says_why_and_the_others_are_stopped(t
     within(work())
 
 
-def test_a_child_that_never_answers_is_given_up(tmp_path: Path) -> None:
-    town = Town(tmp_path)
-
+def test_a_child_that_never_answers_is_given_up(town: Town) -> None:
     async def work() -> None:
         with pytest.raises(Unreachable, match="no answer after 1 s"):
             await town.program("import time; time.sleep(600)", patience=1).start()
@@ -150,9 +147,7 @@ def test_a_child_that_never_answers_is_given_up(tmp_path: Path) -> None:
     within(work())
 
 
-def test_what_is_not_needed_does_not_keep_the_others_from_their_work(tmp_path: Path) -> None:
-    town = Town(tmp_path)
-
+def test_what_is_not_needed_does_not_keep_the_others_from_their_work(town: Town) -> None:
     async def work() -> None:
         await Supervisor([[town.program("import sys; sys.exit('port taken')", needed=False)]], town.say).start()
 

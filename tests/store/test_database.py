@@ -15,6 +15,7 @@ from connectors.store.engine import database
 from connectors.store.tables import metadata
 from schemas.errors import StoreDown, StoreRevision
 from schemas.work import Record
+from tests.databases import POSTGRES
 
 NOON = datetime(2021, 10, 22, 12, tzinfo=UTC)
 
@@ -129,3 +130,9 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(StoreDown, match="file/state"):
         open_store(f"sqlite:///{tmp_path}/file/state/tocsin.db")
+
+
+@pytest.mark.skipif(not POSTGRES, reason="TOCSIN_TEST_POSTGRES names no PostgreSQL: the store and the path ran on SQLite alone")
+def test_a_postgresql_that_is_not_there_is_named_without_its_password() -> None:
+    with pytest.raises(StoreDown, match=r"\*\*\*@127.0.0.1:1/none"):
+        open_store("postgresql+psycopg://tocsin:secret@127.0.0.1:1/none")

@@ -60,7 +60,7 @@ class Home:
         return kept | ours | dict(self.variables)
 
     def command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-c", "from tocsin.cli import main; main()", *arguments]
+        return [str(Path(sys.executable).with_name("tocsin")), *arguments]
 
     def tocsin(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -13,7 +13,8 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-EVERY = 2.0  # seconds between two articles
+EVERY = 3.0  # seconds between two articles
+SHOWN = 50  # items in the feed
 
 _TEXT = """Report number {n}: NATO ambassadors met in Brussels for the {n}. time this year to speak about the border.
 In Moscow, the Kremlin called talk number {n} pointless. Russia had said so after each of the {n} talks before, a diplomat recalled.
@@ -31,18 +32,24 @@ class Post:
 
 @dataclass(kw_only=True)
 class Paper:
-    """Thread-safe. While it is held, nothing new comes out."""
+    """Thread-safe. held: nothing new comes out. slow: the webhook has heard, but answers so many seconds later."""
 
     base: str = ""
     out: list[datetime] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
     held: bool = False
+    slow: float = 0
     heard: threading.Condition = field(default_factory=threading.Condition)
 
     @property
     def numbers(self) -> range:
         """Of the articles that are out."""
         return range(1, len(self.out) + 1)
+
+    @property
+    def shown(self) -> list[int]:
+        """By the feed, newest first."""
+        return list(reversed(self.numbers))[:SHOWN]
 
     def told(self) -> dict[int, set[str]]:
         """By the number of an article: the deliveries that told it as their newest."""
@@ -52,27 +59,31 @@ class Paper:
                 found.setdefault(number(newest[0]), set()).add(post.id)
         return found
 
-    def system(self, reason: str) -> list[str]:
-        """What the monitor had to say about itself, by the first word of its titles."""
-        said = [post.alert for post in list(self.posts) if post.alert["topic_id"] == "system"]
-        return [alert["detail"] for alert in said if alert["title"].startswith(reason)]
+    def told_again(self) -> dict[int, set[str]]:
+        """Articles that a reader who keeps ids hears of more than once."""
+        return {n: ids for n, ids in self.told().items() if len(ids) > 1}
+
+    def missing(self, coming: int, seconds: float) -> set[int]:
+        """Those of the articles that are out, and of so many still to come, that have not rung after that time."""
+        due = set(range(1, len(self.out) + coming + 1))
+        self.wait(lambda: due <= self.told().keys(), seconds)
+        return due - self.told().keys()
+
+    def system(self, said: str) -> list[str]:
+        """What the monitor said about itself under a title that begins so."""
+        alerts = [post.alert for post in list(self.posts) if post.alert["topic_id"] == "system"]
+        return [alert["detail"] for alert in alerts if alert["title"].startswith(said)]
 
     def wait(self, until: Callable[[], Any], seconds: float) -> bool:
         """Asks again after each post."""
         with self.heard:
             return bool(self.heard.wait_for(until, seconds))
 
-    def wait_for_all(self, seconds: float) -> set[int]:
-        """All that are out now must ring: those that did not."""
-        due = set(self.numbers)
-        self.wait(lambda: due <= self.told().keys(), seconds)
-        return due - self.told().keys()
-
     def feed(self) -> bytes:
         items = "".join(
             f"<item><title>{title(n)}</title><link>{self.base}/{n}</link><description>Report {n}.</description>"
             f"<pubDate>{format_datetime(self.out[n - 1])}</pubDate></item>"
-            for n in reversed(self.numbers)
+            for n in self.shown
         )
         return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Series</title>{items}</channel></rss>'.encode()
 
@@ -116,6 +127,7 @@ async def _serve(paper: Paper, ready: threading.Event, stopped: asyncio.Event) -
         with paper.heard:
             paper.posts.append(post)
             paper.heard.notify_all()
+        await asyncio.sleep(paper.slow)
         return web.Response(status=204)
 
     application = web.Application()

@@ -80,7 +80,7 @@ def located(error: TocsinError) -> str:
     """In words; a file of the configuration under its whole path, which an editor opens."""
     if not isinstance(error, ConfigError):
         return str(error)
-    path = Path(os.environ.get("TOCSIN_CONFIG") or "config") / error.path
+    path = Path(load()[0].config) / error.path
     return str(ConfigError(str(path), error.line, error.column, error.problem, error.fix))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tocsin.cli.context import say
+from tocsin.cli.context import Json, put, say, show
 
 if TYPE_CHECKING:
     from demo.site import Site
@@ -24,15 +24,16 @@ _FRESH = ("state", "kafka/data", "config", "run", "config.last-good.json")  # of
 def demo(
     seconds: Annotated[float, typer.Option("--for", help="End by itself after so many seconds; 0: until Ctrl-C.")] = 0,
     keep: Annotated[bool, typer.Option("--keep", help="Keep what an earlier demo left: then only what is new rings.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Play a local news site through the real pipeline, on a real Kafka and a real Prefect server, and print what rings."""
     home = Path(os.environ.get("TOCSIN_HOME", ".tocsin")).absolute()
     if not keep:
         _wipe(home)
-    raise typer.Exit(asyncio.run(_demo(home, seconds)))
+    raise typer.Exit(asyncio.run(_demo(home, seconds, as_json)))
 
 
-async def _demo(home: Path, seconds: float) -> int:
+async def _demo(home: Path, seconds: float, as_json: bool) -> int:
     from connectors.environment import load
     from tocsin.up import up
 
@@ -44,12 +45,12 @@ async def _demo(home: Path, seconds: float) -> int:
 
     async def play() -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(_play(port, settings.bootstrap_servers, home), seconds or None)
+            await asyncio.wait_for(_play(port, settings.bootstrap_servers, home, as_json), seconds or None)
 
     return await up(settings, home, given, ready=say, also=play)
 
 
-async def _play(port: int, servers: str, home: Path) -> None:
+async def _play(port: int, servers: str, home: Path, as_json: bool) -> None:
     """The site comes out with its news, and its webhook prints what rings."""
     from connectors.world import now
     from demo.article import articles
@@ -62,14 +63,17 @@ async def _play(port: int, servers: str, home: Path) -> None:
         say(f"local news site: {base}, {len(site.feeds)} feeds, {len(site.articles)} articles, all out after {wait:.0f} s")
         say(f"read the stream as any consumer would:  kafka-python consumer -b {servers} -t news.alert.v1 -C auto_offset_reset=earliest")
         say(f"ask what became of one:  TOCSIN_HOME={home} tocsin explain {base}/elbwarte/...")
-        await _print_posts(site)
+        await _print_posts(site, as_json)
 
 
-async def _print_posts(site: "Site") -> None:
+async def _print_posts(site: "Site", as_json: bool) -> None:
     while True:
         post = await site.posts.get()
+        if as_json:
+            show([post.value], True)
+            continue
         for line in _lines(post.value, (post.arrived_dt - site.start).total_seconds()):
-            print(line, flush=True)  # noqa: T201
+            put(line)
 
 
 def _lines(told: Any, at: float) -> list[str]:

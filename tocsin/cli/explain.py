@@ -20,17 +20,9 @@ def explain(
     opened.close()
     if not notes:
         no(f"the journal knows nothing of {subject}: is it a whole id, or the address as the feed shows it?")
-    rows = [
-        {
-            "dt": n.dt,
-            "stage": n.stage,
-            "reason": n.reason,
-            "detail": n.detail or (n.key if n.key != subject else ""),
-            "key": n.key,
-            "about": n.subjects,
-        }
-        for n in notes
-    ]
+    rows = [{"dt": n.dt, "stage": n.stage, "reason": n.reason, "detail": n.detail, "key": n.key, "about": n.subjects} for n in notes]
+    if not as_json:
+        rows = [row | {"detail": row["detail"] or row["key"]} for row in rows]
     show(rows, as_json, table=("dt", "stage", "reason", "detail"))
 
 

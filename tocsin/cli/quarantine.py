@@ -1,7 +1,7 @@
 """quarantine: what could not pass, with its reason and bytes, and the way back."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,16 +13,11 @@ app = typer.Typer(no_args_is_help=True, help="What could not pass, and the way b
 @app.command("list")
 def list_(as_json: Json = False) -> None:
     """Every quarantined item that the stream still holds, the newest last."""
-    rows = [
-        {
-            "id": q.quarantine_id if as_json else q.quarantine_id[:8],
-            "failed": q.failed_dt,
-            "stage": q.stage,
-            "reason": q.reason,
-            "detail": q.detail,
-        }
-        for q in _items()
+    rows: list[dict[str, Any]] = [
+        {"id": q.quarantine_id, "failed": q.failed_dt, "stage": q.stage, "reason": q.reason, "detail": q.detail} for q in _items()
     ]
+    if not as_json:
+        rows = [row | {"id": row["id"][:8]} for row in rows]
     show(rows, as_json, "nothing is in quarantine")
 
 

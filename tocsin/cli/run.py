@@ -14,6 +14,7 @@ from schemas.work import STAGES
 from tocsin.cli.context import NO, Json, house, load, say, show, store
 
 if TYPE_CHECKING:
+    from connectors.store import Tx
     from pipeline.shape import Report
 
 _PATIENCE = 600.0  # seconds for one cycle by hand
@@ -96,8 +97,13 @@ def _set(stage: str, value: str | None, as_json: bool) -> None:
         raise typer.BadParameter(f"there is no stage {stage}; there are: {', '.join(STAGES)}")
     names = [stage] if stage else [*STAGES]
     opened = store()
-    opened.write_now(lambda tx: [tx.facts.set(f"paused/{name}", value) for name in names])
+    opened.write_now(lambda tx: _note(tx, names, value))
     opened.close()
     if as_json:
         show([{"stage": name, "paused": value is not None} for name in names], True)
     say(f"{stage or 'all stages'} {'paused' if value else 'resumed'}")
+
+
+def _note(tx: "Tx", names: list[str], value: str | None) -> None:
+    for name in names:
+        tx.facts.set(f"paused/{name}", value)

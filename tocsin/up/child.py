@@ -103,7 +103,7 @@ class Kafka:
 
     name, needed = "kafka", True
 
-    def __init__(self, node: Node, grace: float = 4) -> None:
+    def __init__(self, node: Node, grace: float = 3.5) -> None:
         self._node, self._grace, self.log = node, grace, node.log_path
         self._starting: asyncio.Task[None] | None = None
 

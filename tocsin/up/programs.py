@@ -36,7 +36,7 @@ def server_child(settings: Settings, home: Path, variables: Mapping[str, str]) -
     async def answers(_: int) -> bool:
         return await asyncio.to_thread(_healthy, settings.prefect_port, "/api/health")
 
-    return Program("prefect-server", command, home, variables, answers, grace=3, folder=folder)
+    return Program("prefect-server", command, home, variables, answers, grace=2.5, folder=folder)
 
 
 def serve_child(home: Path, variables: Mapping[str, str]) -> Program:
@@ -44,7 +44,7 @@ def serve_child(home: Path, variables: Mapping[str, str]) -> Program:
         process = recall(home / "run" / _SERVING)
         return process is not None and process.pid == pid
 
-    return Program("flows", [sys.executable, "-m", "flows.serve"], home, variables, answers, grace=6.5)
+    return Program("flows", [sys.executable, "-m", "flows.serve"], home, variables, answers, grace=5)
 
 
 def web_child(settings: Settings, home: Path, variables: Mapping[str, str]) -> Program:
