@@ -91,19 +91,19 @@ def on_wake(before: Alert | None, topic: Topic | None, now: datetime, speed: flo
     return Decision(reason=Reason.STILL_ACTIVE, look_again_dt=_next_look(before, topic, speed))
 
 
-def notice_id(reason: Reason, subject: str) -> str:
-    return uid("alert", SYSTEM, reason, subject)
+def notice_group(reason: Reason, subject: str) -> str:
+    return f"{SYSTEM}/{reason}/{subject}"
 
 
 def notice(before: Alert | None, *, reason: Reason, subject: str, detail: str, now: datetime) -> Alert:
-    """What the monitor says about itself, as an alert of the topic SYSTEM. before: what it said of that subject last, by notice_id."""
+    """What the monitor says about itself, as an alert of the topic SYSTEM. before: what it said last in that group."""
     opened = before is None or before.state is AlertState.RESOLVED
     changed_dt = _later(before, now)
     return Alert(
-        alert_id=notice_id(reason, subject),
-        revision=1 if before is None else before.revision + 1,
+        alert_id=uid("alert", SYSTEM, reason, subject, changed_dt.isoformat()) if before is None or opened else before.alert_id,
+        revision=1 if before is None or opened else before.revision + 1,
         topic_id=SYSTEM,
-        group_id=f"{SYSTEM}/{reason}/{subject}",
+        group_id=notice_group(reason, subject),
         state=AlertState.OPENED if opened else AlertState.UPDATED,
         origin=Origin.LIVE,
         title=_clipped(f"{reason.replace('_', ' ').capitalize()}: {subject}", _TITLE),

@@ -4,6 +4,8 @@ import itertools
 import threading
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from connectors.doors import Clock
 from connectors.process import identity, is_dead
 from connectors.store import Store, Tx
@@ -45,7 +47,7 @@ class Leases:
         while not self._stop.wait(_RENEW):
             try:
                 self._store.write_now(self._renew)
-            except StoreDown:
+            except (StoreDown, SQLAlchemyError):
                 continue  # who settles will meet it too, and say so
 
     def _renew(self, tx: Tx) -> None:

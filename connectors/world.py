@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -14,8 +14,6 @@ from connectors.relay import Relay
 from connectors.store import Store, open_store
 from connectors.workers import Processes
 from schemas.settings import Settings
-
-_PATIENCE = 5.0  # seconds for the relay's last batch
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,12 +52,10 @@ async def open_world(settings: Settings, version: str) -> AsyncIterator[World]:
 async def assembled(
     *, store: Store, broker: Broker, fetch: Fetch, workers: Workers, clock: Clock, host_pace: float = 0
 ) -> AsyncIterator[World]:
-    """These doors as one world, with its leases and its relay at work."""
+    """These doors as one world, its leases kept; its relay begins when the lanes have been held against the logs."""
     leases = Leases(store, clock)
     relay = Relay(store, broker, leases, clock)
     await asyncio.to_thread(leases.start)
-    relaying = asyncio.create_task(relay.run(), name="relay")
-    relaying.add_done_callback(relay.ended)
     try:
         yield World(
             clock=clock,
@@ -72,9 +68,7 @@ async def assembled(
             host_pace=timedelta(seconds=host_pace),
         )
     finally:
-        relay.stop()
         try:
-            with suppress(asyncio.CancelledError, TimeoutError):
-                await asyncio.wait_for(relaying, _PATIENCE)
+            await relay.end()
         finally:
             leases.stop()

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from connectors.doors import OutOfRange
 from connectors.world import World
-from pipeline import recovery
 from pipeline.intake import FromJobs, FromStream, Intake
 from pipeline.shape import Report, Stage, turn
-from schemas.errors import BrokerDown, LostLane
+from schemas.errors import BrokerDown, LostLane, StreamsDiffer
 from schemas.reasons import Reason
+from schemas.streams import READERS
 
 PAUSED = "paused/"  # the fact that an operator has paused a stage
 _TICK = 0.25  # seconds between looks for what other processes left us
@@ -26,7 +27,7 @@ async def due(world: World, stages: Sequence[str]) -> bool:
     if await world.store.read(lambda tx: tx.jobs.is_due(awake, now) or tx.outbox.depth() > 0):
         return True
     for name in awake:
-        if (stream := recovery.READERS.get(name)) and (await FromStream(stage=name, stream=stream, world=world).ready()).lanes:
+        if (stream := READERS.get(name)) and (await FromStream(stage=name, stream=stream, world=world).ready()).lanes:
             return True
     return False
 
@@ -51,6 +52,7 @@ class Shift:
         self._deadline = None if seconds is None else time.monotonic() + seconds
         self._bells = {name: asyncio.Event() for name in stages}
         self._ended = {name: False for name in stages}
+        self._passed: set[str] = set()
 
     async def all(self) -> Report:
         """Raises what one stage raised, after all have ended."""
@@ -82,6 +84,7 @@ class Shift:
         runners: dict[str, asyncio.Task[None]] = {}
         intakes, moved = self._intakes(stage), False
         while True:
+            self._world.relay.check()
             self._bells[stage.name].clear()
             last = await self._nothing_comes(stage.name)  # asked before the look, so that nothing slips between
             later = False
@@ -101,9 +104,14 @@ class Shift:
         try:
             ready = await intake.ready()
         except BrokerDown as error:
-            await self._broker_down(report, error)
+            await self._trouble(report, Reason.BROKER_DOWN, error)
             return frozenset(), later
-        return ready.lanes, later or ready.later
+        except StreamsDiffer as error:
+            if self._deadline is not None:
+                raise
+            await self._trouble(report, Reason.STREAM_GAP, error)  # a follower waits: who watches over it holds lanes against logs
+            return frozenset(), later
+        return ready.lanes - self._passed, later or ready.later
 
     async def _clear(self, stage: Stage[Any], intake: Intake, lane: str, report: Report) -> None:
         try:
@@ -113,13 +121,16 @@ class Shift:
         except LostLane:
             return  # another owner went on: our batch was rolled back, and is theirs
         except BrokerDown as error:
-            await self._broker_down(report, error)
+            await self._trouble(report, Reason.BROKER_DOWN, error)
+        except OutOfRange as error:
+            self._passed.add(lane)  # the next start holds it against its log, and says what is missing
+            await self._trouble(report, Reason.STREAM_GAP, error)
 
-    async def _broker_down(self, report: Report, error: BrokerDown) -> None:
-        if self._deadline is not None and Reason.BROKER_DOWN in report.reasons:
+    async def _trouble(self, report: Report, reason: Reason, error: Exception) -> None:
+        if self._deadline is not None and reason in report.reasons:
             return
         trouble = Report()
-        trouble.trouble(Reason.BROKER_DOWN, str(error))
+        trouble.trouble(reason, str(error))
         self._tell(report, trouble)
         if self._deadline is None:
             await asyncio.sleep(_PAUSE)

@@ -33,9 +33,13 @@ class Visited:
     detail: str = ""
 
 
+def host_lane(url: str) -> str:
+    """One lane a host, however its name is spelt."""
+    return f"host/{urlsplit(identity.normalised(url)).netloc}"
+
+
 def job(entry: Entry, at: datetime) -> Job:
-    lane = f"host/{urlsplit(entry.url).netloc}"
-    return Job(stage="extract", key=entry.entry_id, lane=lane, due_dt=at, kind="Entry", value=codec.dump(entry))
+    return Job(stage="extract", key=entry.entry_id, lane=host_lane(entry.url), due_dt=at, kind="Entry", value=codec.dump(entry))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +76,7 @@ class Extract:
         return Verdict(
             reason=_reason(article, found.failure),
             records=(article,) if article else (),
-            retry=found.failure is not None and not schedule.permanent(found.failure),
+            retry=_again(found, now),
             quarantine=found.failure is not None and schedule.permanent(found.failure),
             detail=f"{found.failure}: {found.detail}" if found.failure else "",
             about=(*urls, *((known.article_id,) if known else ())),
@@ -83,3 +87,10 @@ def _reason(article: Article | None, failure: Reason | None) -> Reason:
     if article is None:
         return failure or Reason.UNCHANGED
     return Reason.SUMMARY_ONLY if failure else Reason.FULL_TEXT
+
+
+def _again(found: Visited, now: datetime) -> bool | timedelta:
+    """Never before the server wants to be asked again."""
+    if found.failure is None or schedule.permanent(found.failure):
+        return False
+    return schedule.retry_after(found.response, now) or True

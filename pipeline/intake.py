@@ -1,13 +1,13 @@
 """Where a stage's batches come from: jobs that are due, and a stream from our own offset. Both are lanes with a fence."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from connectors.doors import OutOfRange
 from connectors.store import Tx
 from connectors.world import World
 from pipeline import recovery
@@ -16,6 +16,8 @@ from schemas.errors import StreamsDiffer
 from schemas.reasons import Reason
 from schemas.streams import Stream
 from schemas.work import Job, LogRange, Received
+
+T = TypeVar("T")
 
 _LIMITS = {"host": 5, "channel": 1}  # items a batch, by the lane's kind
 _LIMIT = 50
@@ -66,10 +68,12 @@ class FromJobs:
 
     async def take(self, lane: str) -> Batch | None:
         holder = self.world.leases.new()
-        items = await self.world.store.transact(partial(self._take, lane, holder, self.world.clock()))
-        if not items:
-            self.world.leases.end(holder)
-            return None
+        with ExitStack() as stack:
+            stack.callback(self.world.leases.end, holder)
+            items = await self.world.store.transact(partial(self._take, lane, holder, self.world.clock()))
+            if not items:
+                return None
+            stack.pop_all()
         rest = self.world.host_pace if _kind(lane) == "host" else timedelta(0)
         return Batch(lane=lane, holder=holder, items=tuple(items), rest=rest)
 
@@ -81,7 +85,7 @@ class FromJobs:
         if not jobs or not tx.lanes.lease(lane, holder, (), now, self.world.leases.until(now)):
             return ()
         deaths = tx.lanes.deaths(self.stage, [j.key for j in jobs])
-        items = _apart([_of_job(self.stage, j, deaths) for j in jobs])
+        items = _apart([_of_job(self.stage, j, deaths) for j in jobs], lambda item: item.deaths)
         tx.lanes.take(lane, holder, [i.taken for i in items])
         if self.attempted:
             for item in items:
@@ -109,7 +113,7 @@ class FromStream:
         return Ready(lanes=free, later=free != behind)
 
     async def take(self, lane: str) -> Batch | None:
-        """The lease comes first and names the offsets; the records are read outside."""
+        """The lease comes first and names the offsets; the records are read outside. Raises OutOfRange."""
         holder, partition = self.world.leases.new(), int(lane.rpartition("/")[2])
         kept = (await asyncio.to_thread(self.world.broker.ranges, self.stream.name))[partition]
         leased = await self.world.store.transact(partial(self._lease, lane, holder, partition, kept, self.world.clock()))
@@ -117,7 +121,8 @@ class FromStream:
         try:
             if leased:
                 position, limit, deaths = leased
-                items = _apart([self._item(r, deaths) for r in await self._read(lane, partition, position, limit)])
+                records = await asyncio.to_thread(self.world.broker.read, self.stream.name, partition, position, limit)
+                items = [self._item(r, deaths) for r in records]
         finally:
             if not items:
                 await self._hand_back(lane, holder)
@@ -138,17 +143,12 @@ class FromStream:
         if row is None or row.position >= kept.end:
             return None
         names = [self._name(partition, offset) for offset in range(row.position, min(row.position + _LIMIT, kept.end))]
-        if not tx.lanes.lease(lane, holder, [(self.stage, name) for name in names], now, self.world.leases.until(now)):
+        if not tx.lanes.lease(lane, holder, (), now, self.world.leases.until(now)):
             return None
-        return row.position, len(names), tx.lanes.deaths(self.stage, names)
-
-    async def _read(self, lane: str, partition: int, position: int, limit: int) -> Sequence[Received]:
-        try:
-            return await asyncio.to_thread(self.world.broker.read, self.stream.name, partition, position, limit)
-        except OutOfRange as error:
-            gap = partial(recovery.step_over, lane, position, error.kept, self.world.clock())
-            await self.world.store.transact(gap)
-            return ()
+        deaths = tx.lanes.deaths(self.stage, names)
+        names = _apart(names, lambda name: deaths.get(name, 0))
+        tx.lanes.take(lane, holder, [(self.stage, name) for name in names])
+        return row.position, len(names), deaths
 
     async def _hand_back(self, lane: str, holder: str) -> None:
         self.world.leases.end(holder)
@@ -160,13 +160,14 @@ class FromStream:
     def _item(self, record: Received, deaths: Mapping[str, int]) -> Item[bytes]:
         name = self._name(record.partition, record.offset)
         return Item(
-            key=record.key,
+            key=record.key.replace("\0", ""),  # a foreign one may hold what no database keeps
             value=record.value,
             kind=self.stream.carries.__name__,
             raw=record.value,
             taken=(self.stage, name),
             deaths=deaths.get(name, 0),
             offset=record.offset,
+            record_id=dict(record.headers).get("ce_id", ""),
         )
 
     def _name(self, partition: int, offset: int) -> str:
@@ -177,10 +178,10 @@ def _of_job(stage: str, job: Job, deaths: Mapping[str, int]) -> Item[bytes]:
     return Item(key=job.key, value=job.value, kind=job.kind, raw=job.value, taken=(stage, job.key), deaths=deaths.get(job.key, 0), job=job)
 
 
-def _apart(items: Sequence[Item[bytes]]) -> Sequence[Item[bytes]]:
+def _apart(found: list[T], deaths: Callable[[T], int]) -> list[T]:
     """Up to the first that processes have died over; that one alone."""
-    suspect = next((n for n, item in enumerate(items) if item.deaths >= ALONE), len(items))
-    return items[: max(suspect, 1)]
+    suspect = next((n for n, one in enumerate(found) if deaths(one) >= ALONE), len(found))
+    return found[: max(suspect, 1)]
 
 
 def _kind(lane: str) -> str:

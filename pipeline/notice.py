@@ -10,7 +10,7 @@ from schemas.reasons import Reason
 
 
 def give(tx: Tx, reason: Reason, subject: str, detail: str, told: routes.Routes, now: datetime) -> None:
-    before = tx.alerts.get(decide.notice_id(reason, subject))
+    before = tx.alerts.of_group(decide.notice_group(reason, subject))
     alert = decide.notice(before, reason=reason, subject=subject, detail=detail, now=now)
     tx.alerts.save(alert)
     tx.outbox.put([codec.record(alert, now)])

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 from articles import feeds, identity, schedule
 from articles.feeds import Reading
@@ -14,6 +13,7 @@ from connectors.world import World
 from pipeline import extract
 from pipeline.verdict import Item, Patience, Verdict
 from schemas import codec
+from schemas.article import Entry
 from schemas.exchange import Request, Response
 from schemas.feed import DueFeed, Feed, FeedHealth, FeedState
 from schemas.ids import digest
@@ -34,8 +34,7 @@ class Polled:
 
 
 def job(due: DueFeed, at: datetime) -> Job:
-    lane = f"host/{urlsplit(due.url).netloc}"
-    return Job(stage="poll", key=due.feed_id, lane=lane, due_dt=at, kind="DueFeed", value=codec.dump(due))
+    return Job(stage="poll", key=due.feed_id, lane=extract.host_lane(due.url), due_dt=at, kind="DueFeed", value=codec.dump(due))
 
 
 def feed_request(due: DueFeed) -> Request:
@@ -68,14 +67,14 @@ class Poll:
     def settle(self, tx: Tx, item: Item[DueFeed], found: Polled | None, now: datetime) -> Verdict:
         due = item.value
         if found is None:
-            tx.feeds.remove(due.feed_id)
-            return Verdict(reason=Reason.FEED_REMOVED, about=(due.url,))
+            return self._removed(tx, due, now)
         feed = self.feeds[due.feed_id]
         before = tx.feeds.get(due.feed_id) or FeedState(feed_id=due.feed_id, url=due.url)
         first = before.polled_dt is None
         items = found.reading.items if found.reading else ()
         entries = [identity.entry(i, feed, first_poll=first, seed_all=before.seed_all, now=now) for i in items]
-        fresh = [e for e in entries if tx.seen.add(e.entry_id, digest(e.title, e.summary or ""), now)]
+        apart = {e.entry_id: e for e in reversed(entries)}.values()  # items that share a link are one, and the first of them counts
+        fresh = [_as_met(tx, e) for e in apart if tx.seen.add(e.entry_id, digest(e.title, e.summary or ""), now)]
         plan = schedule.after_poll(feed, before, found.response, found.reading, len(fresh), found.worker_failed, now, self.speed)
         tx.feeds.save(plan.state)
         again = (job(_next(due, feed, found), plan.due_dt),) if plan.due_dt else ()
@@ -86,6 +85,18 @@ class Poll:
             detail=plan.detail,
             about=(due.url, *(e.entry_id for e in fresh)),
         )
+
+    def _removed(self, tx: Tx, due: DueFeed, now: datetime) -> Verdict:
+        """No job more. Its memory goes at the next enrolment, which may know files that this process has not read yet."""
+        before = tx.feeds.get(due.feed_id) or FeedState(feed_id=due.feed_id, url=due.url)
+        tx.feeds.save(replace(before, reason=Reason.FEED_REMOVED, reason_since_dt=now, due_dt=None))
+        return Verdict(reason=Reason.FEED_REMOVED, about=(due.url,))
+
+
+def _as_met(tx: Tx, entry: Entry) -> Entry:
+    """What is met again before its page was visited keeps the origin of the first time."""
+    waiting = tx.jobs.get("extract", entry.entry_id)
+    return replace(entry, origin=codec.load(Entry, waiting.value).origin) if waiting else entry
 
 
 def _next(due: DueFeed, feed: Feed, found: Polled) -> DueFeed:

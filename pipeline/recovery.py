@@ -4,7 +4,7 @@
 2. No lane has a row, and no log a record: the lanes begin (stream_created).
 3. No lane has a row, but a log has records: database_recreated. Lanes begin at the end, and every feed's next first poll seeds at any age.
 4. A lane's log has another id: stream_recreated. Position 0, and what the old log took with it unread is published again.
-5. A lane's position is outside of its log: stream_gap. On to what is kept; the records between are counted.
+5. A lane's position is outside of its log: stream_gap. On to what is kept; what lies between is counted, and published again if it is ours.
 """
 
 import asyncio
@@ -19,13 +19,11 @@ from connectors.store import Tx
 from connectors.store.lanes import Lane
 from connectors.world import World
 from pipeline import notice
-from schemas import codec
 from schemas.errors import StreamsDiffer
 from schemas.reasons import Reason
-from schemas.streams import ARTICLES, MATCHES, STREAMS, Stream
+from schemas.streams import READERS, STREAMS, Stream
 from schemas.work import LogRange
 
-READERS: Mapping[str, Stream] = {"track": ARTICLES, "ring": MATCHES}
 SEED_ALL = "seed_all"  # the fact that makes new feeds seed at any age
 
 
@@ -75,12 +73,12 @@ def _move(known: Lane | None, log: Log, lost: bool) -> Move | None:
 
 async def check(world: World, speed: float, routes: Callable[[], Routes]) -> list[Move]:
     """Raises BrokerDown, StreamsDiffer."""
+    known = await world.store.read(_lanes)  # before the logs: what others read meanwhile is then no gap
     logs = await asyncio.to_thread(_logs, world.broker, speed)
-    moves = compare(await world.store.read(_lanes), logs)
+    moves = compare(known, logs)
     if moves:
         told, now = routes(), world.clock()
-        moves = await world.store.transact(lambda tx: _apply(tx, logs, told, now))
-        world.relay.wake()
+        moves = await world.store.transact(lambda tx: _apply(tx, known, moves, told, now))
     return moves
 
 
@@ -107,36 +105,29 @@ def _logs_of(broker: Broker, stage: str, stream: Stream, log_id: str) -> list[Lo
     ]
 
 
-def _apply(tx: Tx, logs: Sequence[Log], told: Routes, now: datetime) -> list[Move]:
-    """Compared again: another process may have been here first."""
-    moves = compare(_lanes(tx), logs)
-    for move in moves:
+def _apply(tx: Tx, known: Mapping[str, Lane], moves: Sequence[Move], told: Routes, now: datetime) -> list[Move]:
+    """Those whose lane is as it was when it was compared: another process may have been here since."""
+    here = _lanes(tx)
+    still = [m for m in moves if _place(here.get(m.log.lane)) == _place(known.get(m.log.lane))]
+    for move in still:
         tx.lanes.open(move.log.lane, move.position, move.log.log_id, now)
-        _note(tx, move, now)
-    reasons = {move.reason for move in moves}
+        tx.journal.add("house", move.log.lane, move.reason, _detail(move), (move.log.stream,), now)
+    reasons = {move.reason for move in still} - {Reason.STREAM_CREATED}
     if Reason.DATABASE_RECREATED in reasons:
         tx.facts.set(SEED_ALL, "yes")
-    if Reason.STREAM_RECREATED in reasons:
-        tx.outbox.put([codec.record(article, now) for article in tx.articles.unfinished()])
-    for reason in reasons - {Reason.STREAM_CREATED}:
-        notice.give(tx, reason, ", ".join(sorted({m.log.stream for m in moves if m.reason is reason})), _words(reason, moves), told, now)
-    return moves
+    for stream in {move.log.stream for move in still if move.reason in (Reason.STREAM_RECREATED, Reason.STREAM_GAP)}:
+        tx.outbox.again(stream)
+    for reason in sorted(reasons):
+        notice.give(tx, reason, ", ".join(sorted({m.log.stream for m in still if m.reason is reason})), _words(reason, still), told, now)
+    return still
 
 
-def step_over(lane: str, position: int, kept: LogRange, now: datetime, tx: Tx) -> None:
-    """A gap that opened while we ran: the log dropped what we had not read."""
-    row = tx.lanes.get(lane)
-    if row and row.position == position:
-        stream = lane.split("/")[1]
-        log = Log(lane=lane, stream=stream, log_id=row.log_id, kept=kept, committed=0)
-        if move := _move(row, log, lost=False):
-            tx.lanes.open(lane, move.position, row.log_id, now)
-            _note(tx, move, now)
+def _place(lane: Lane | None) -> tuple[int, str] | None:
+    return (lane.position, lane.log_id) if lane else None
 
 
-def _note(tx: Tx, move: Move, now: datetime) -> None:
-    detail = f"from offset {move.position} on" + (f", {move.missed} records were never read" if move.missed else "")
-    tx.journal.add("house", move.log.lane, move.reason, detail, (move.log.stream,), now)
+def _detail(move: Move) -> str:
+    return f"from offset {move.position} on" + (f", {move.missed} records were never read" if move.missed else "")
 
 
 def _words(reason: Reason, moves: Sequence[Move]) -> str:
@@ -149,4 +140,4 @@ def _words(reason: Reason, moves: Sequence[Move]) -> str:
         return f"Our database is new, but Kafka's streams have records. Nothing rings again; skipped as never handled: {counts}."
     if reason is Reason.STREAM_RECREATED:
         return f"Kafka's streams are new ({', '.join(missed)}). Reading starts at 0; what was not handled yet is published again."
-    return f"Kafka dropped records before we had read them: {counts}."
+    return f"Kafka dropped records before we had read them: {counts}. Those that were ours are published again."

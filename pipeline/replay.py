@@ -10,7 +10,7 @@ from connectors.doors import Broker
 from connectors.world import World
 from schemas import codec
 from schemas.quarantine import Quarantine
-from schemas.streams import QUARANTINE
+from schemas.streams import QUARANTINE, READERS
 from schemas.work import Job
 
 _CHUNK = 200
@@ -56,4 +56,5 @@ async def replay(world: World, ids: Collection[str]) -> Replayed:
 
 def _job(item: Quarantine, now: datetime) -> Job:
     raw = base64.b64decode(item.raw_b64)
-    return Job(stage=item.stage, key=item.key, lane=item.lane, due_dt=now, kind=item.kind, value=raw)
+    key = item.quarantine_id if item.stage in READERS else item.key  # many records of a stream share a key
+    return Job(stage=item.stage, key=key, lane=item.lane, due_dt=now, kind=item.kind, value=raw)

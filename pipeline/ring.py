@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from alerts import decide, routes
@@ -11,11 +11,15 @@ from pipeline import deliver
 from pipeline.verdict import Item, Patience, Verdict
 from schemas import codec
 from schemas.alert import Alert, Wake
+from schemas.ids import uid
 from schemas.match import Match
 from schemas.reasons import Reason
 from schemas.streams import MATCHES, Stream
 from schemas.topic import Topic
 from schemas.work import Job
+
+_LATER = timedelta(minutes=1)
+_BURST = timedelta(milliseconds=10)  # changes that share an instant are a microsecond apart: due at once, and told in their order
 
 
 def job(alert: Alert, at: datetime) -> Job:
@@ -39,7 +43,15 @@ class Ring:
     def settle(self, tx: Tx, item: Item[Match | Wake], found: None, now: datetime) -> Verdict:
         if isinstance(item.value, Wake):
             return self._wake(tx, item.value, now)
+        if item.value.topic_id not in self.topics and item.job is None:
+            return self._later(item, item.value, now)
         return self._match(tx, item.value, now)
+
+    def _later(self, item: Item[Match | Wake], match: Match, now: datetime) -> Verdict:
+        """The topic may be newer than the files that this process has read: asked again, it is removed or known."""
+        key = uid("match", match.topic_id, match.article.article_id, str(match.article.revision))
+        again = Job(stage="ring", key=key, lane=f"topic/{match.topic_id}", due_dt=now + _LATER, kind="Match", value=item.raw)
+        return Verdict(reason=Reason.TOPIC_UNKNOWN, jobs=(again,), about=(match.topic_id, match.article.article_id))
 
     def _match(self, tx: Tx, match: Match, now: datetime) -> Verdict:
         before = tx.alerts.of_group(decide.group_id(match))
@@ -61,6 +73,6 @@ class Ring:
             tx.alerts.save(decision.alert)
         jobs = [job(alert, decision.look_again_dt)] if alert and decision.look_again_dt else []
         if decision.rings:
-            jobs += [deliver.job(d, now) for d in routes.deliveries(decision.rings, self.routes)]
+            jobs += [deliver.job(d, decision.rings.changed_dt - _BURST) for d in routes.deliveries(decision.rings, self.routes)]
         records = (decision.rings,) if decision.rings else ()
         return Verdict(reason=decision.reason, records=records, jobs=tuple(jobs), detail=decision.detail, about=about)

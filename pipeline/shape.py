@@ -12,6 +12,7 @@ import asyncio
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -90,17 +91,21 @@ class Report:
 async def turn(stage: Stage[Any], batch: Batch, world: World, more: Callable[[], bool] = lambda: True) -> Report:
     """One batch through the shape. Where `more` says no, the items not yet begun are handed back, uncounted. Raises LostLane."""
     done: list[Done] = []
+    settled = False
     try:
         for item in batch.items:
             if done and not more():
                 break
+            if done and batch.rest:
+                await asyncio.sleep(batch.rest.total_seconds())
             done.append(await _work(stage, item))
         verdicts = await world.store.transact(partial(_settle, stage, batch, done, world.clock()))
-    except asyncio.CancelledError:
-        await asyncio.shield(world.store.transact(partial(_hand_back, batch, world.clock())))
-        raise
+        settled = True
     finally:
         world.leases.end(batch.holder)
+        if not settled:  # nobody died: the items are not to be counted
+            with suppress(TocsinError):
+                await asyncio.shield(world.store.transact(partial(_hand_back, batch, world.clock())))
     world.relay.wake()
     report = Report()
     report.add([item for item, _ in done], verdicts)
@@ -124,8 +129,9 @@ async def _work(stage: Stage[Any], raw: Item[bytes]) -> Done:
 
 def _settle(stage: Stage[Any], batch: Batch, done: Sequence[Done], now: datetime, tx: Tx) -> list[Verdict]:
     last = done[-1][0].offset
-    tx.lanes.move(batch.lane, batch.holder, last + 1 if last >= 0 else None, now + batch.rest * len(done))  # first: a zombie stops here
+    tx.lanes.move(batch.lane, batch.holder, last + 1 if last >= 0 else None, now + batch.rest)  # first: a zombie stops here
     tx.lanes.survived([item.taken for item, _ in done if item.deaths])
+    tx.outbox.read([item.record_id for item, _ in done if item.record_id])
     return [_write(tx, stage, batch.lane, item, *_decide(tx, stage, item, found, now), now) for item, found in done]
 
 
@@ -156,12 +162,13 @@ def _checked(record: Record) -> Record:
 
 
 def _write(tx: Tx, stage: Stage[Any], lane: str, item: Item[Any], verdict: Verdict, records: Sequence[Record], now: datetime) -> Verdict:
-    if item.job and tx.jobs.done(item.job) and verdict.retry:
+    renewed = item.job is not None and not tx.jobs.done(item.job)  # a newer word was put under its key meanwhile: that one stays
+    if item.job and verdict.retry and not renewed:
         verdict = _again(tx, stage, item, verdict, now)
     if verdict.quarantine:
         tx.outbox.put([codec.record(_jailed(stage, lane, item, verdict, now), now)])
     tx.outbox.put(records)
-    tx.jobs.put_all(verdict.jobs)
+    tx.jobs.put_all(job for job in verdict.jobs if not (renewed and (job.stage, job.key) == item.taken))
     tx.journal.add(stage.name, item.key, verdict.reason, verdict.detail, verdict.about, now)
     return verdict
 
@@ -169,7 +176,9 @@ def _write(tx: Tx, stage: Stage[Any], lane: str, item: Item[Any], verdict: Verdi
 def _again(tx: Tx, stage: Stage[Any], item: Item[Any], verdict: Verdict, now: datetime) -> Verdict:
     """The same job at a later time, or the end of patience."""
     assert item.job is not None
-    pause = verdict.retry if isinstance(verdict.retry, timedelta) else stage.patience.pause(item.job.attempt)
+    pause = stage.patience.pause(item.job.attempt)
+    if pause is not None and isinstance(verdict.retry, timedelta):
+        pause = max(pause, verdict.retry)
     if pause is None:
         detail = f"{verdict.reason} after {item.job.attempt + 1} tries: {verdict.detail}"
         return replace(verdict, reason=Reason.GAVE_UP, quarantine=True, detail=detail)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from schemas.settings import Settings
 
 _LAST_GOOD = "config.last-good.json"
 _ENROLLED = "config_digest"
+_WATCH = 5.0  # seconds
 
 
 class House:
@@ -40,17 +41,9 @@ class House:
 
     @cached_property
     def config(self) -> Config:
-        """As it is now, or, where that is wrong, as it was when it was right last."""
-        last = self.home / _LAST_GOOD
-        try:
-            good = configuration.config(self.texts, channels.OPTIONS)
-        except ConfigError as error:
-            if not last.exists():
-                raise
-            self.refused = error
-            return configuration.config(json.loads(files.read_text(last)), channels.OPTIONS)
-        files.write_atomic(last, json.dumps(self.texts, ensure_ascii=False).encode())
-        return good
+        """As it is now, or, where that is wrong, as it was when it was right last. Raises ConfigError."""
+        found, self.refused = readable(self.texts, self.home)
+        return found
 
     @cached_property
     def channels(self) -> Mapping[str, Channel]:
@@ -58,6 +51,19 @@ class House:
 
     def _secret(self, name: str) -> str | None:
         return environment.secret(self._variables, name)
+
+
+def readable(texts: Mapping[str, str], home: Path) -> tuple[Config, ConfigError | None]:
+    """These files, or those that were right last, and why these were not taken. Raises ConfigError where none were ever right."""
+    last = home / _LAST_GOOD
+    try:
+        good = configuration.config(texts, channels.OPTIONS)
+    except ConfigError as error:
+        if not last.exists():
+            raise
+        return configuration.config(json.loads(files.read_text(last)), channels.OPTIONS), error
+    files.write_atomic(last, json.dumps(texts, ensure_ascii=False).encode())
+    return good, None
 
 
 @asynccontextmanager
@@ -74,11 +80,24 @@ async def prepare(house: House) -> None:
     """Lanes against logs, then the feeds that are new to us: so that a lost database is known before anything is polled."""
     try:
         await recovery.check(house.world, house.settings.speed, lambda: house.config.routes)
+        house.broker_down = None
     except BrokerDown as error:
         house.broker_down = error
         if not await house.world.store.read(lambda tx: tx.lanes.starting("track/")):
             return  # whether the database is new or was lost cannot be told without Kafka: nothing is polled yet
+    house.world.relay.begin()
     await enrol(house)
+
+
+async def watch(house: House, stopped: asyncio.Event, renewed: asyncio.Event) -> None:
+    """For who works on and on: holds lanes against logs now and then, and sets `renewed` when told to stop or when the files changed."""
+    while not stopped.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopped.wait(), _WATCH)
+        if files.read_config(Path(house.settings.config)) != house.texts:
+            break
+        await prepare(house)
+    renewed.set()
 
 
 async def enrol(house: House) -> None:

@@ -26,6 +26,7 @@ class Item(Generic[T]):
     deaths: int = 0
     job: Job | None = None
     offset: int = -1
+    record_id: str = ""  # of the record it came in
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +35,7 @@ class Verdict:
 
     records     things for the streams: each knows its stream by its type
     jobs        work for a stage at a time
-    retry       try this job again by the stage's patience, or after this long (what reads a stream touches nothing, and needs none)
+    retry       try this job again by the stage's patience, at the earliest after this long (what reads a stream needs no other try)
     quarantine  this can never pass: its bytes go to the quarantine stream
     about       whom else the journal names: an article's id, an address, an alert's id
     """

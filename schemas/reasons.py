@@ -48,6 +48,7 @@ class Reason(StrEnum):
     NOT_LIVE = auto()
     STILL_ACTIVE = auto()
     ALERT_GONE = auto()
+    TOPIC_UNKNOWN = auto()
     TOPIC_REMOVED = auto()
     # deliver
     ATTEMPTED = auto()

@@ -116,6 +116,7 @@ QUARANTINE = Stream(
     identity=lambda q: (q.quarantine_id,),
 )
 STREAMS = (ARTICLES, MATCHES, ALERTS, FEED_HEALTH, QUARANTINE)
+READERS: Mapping[str, Stream] = {"track": ARTICLES, "ring": MATCHES}  # the stages of ours that read one
 
 
 def stream_of(kind: type) -> Stream:

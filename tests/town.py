@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from connectors.memory_broker import MemoryBroker
 from connectors.memory_channel import MemoryChannel
 from connectors.memory_site import InlineWorkers, MemoryFetch, Site
+from connectors.process import machine
 from connectors.store import open_store
 from connectors.world import World, assembled
 from pipeline.drive import Shift
@@ -137,3 +138,8 @@ class Town:
 
 async def cycle(house: House) -> Report:
     return await Shift(path(house), house.world, seconds=20).all()
+
+
+def as_one_that_dies(house: House) -> None:
+    """From now on this house leases as a process of this machine that is no more by the time anybody looks."""
+    house.world.leases._me = f"{machine()}/999999999/1"

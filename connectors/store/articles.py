@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from connectors.store import tables as t
 from schemas import codec
@@ -33,23 +33,6 @@ class Articles:
         new = [{"url": url, "article_id": article.article_id} for url in dict.fromkeys(urls) if url not in known]
         if new:
             self._db.execute(insert(t.addresses), new)
-
-    def unfinished(self) -> list[Article]:
-        """Published, as far as we know, but not yet tracked, or matched and not yet rung: what a lost stream took with it."""
-        a, j, s = t.articles.c, t.journal.c, t.journal_subjects.c
-        tracked = select(j.key, func.max(j.dt).label("dt")).where(j.stage == "track").group_by(j.key).subquery()
-        matched = select(j.key, func.max(j.dt).label("dt")).where(j.stage == "track", j.reason == "matched").group_by(j.key).subquery()
-        told = select(s.subject, func.max(j.dt).label("dt")).join(t.journal, j.seq == s.seq).where(j.stage == "ring")
-        rung = told.group_by(s.subject).subquery()
-        joined = (
-            select(a.value)
-            .outerjoin(tracked, tracked.c.key == a.article_id)
-            .outerjoin(matched, matched.c.key == a.article_id)
-            .outerjoin(rung, rung.c.subject == a.article_id)
-        )
-        untracked = or_(tracked.c.dt.is_(None), tracked.c.dt < a.changed_dt)
-        unrung = matched.c.dt.is_not(None) & or_(rung.c.dt.is_(None), rung.c.dt < matched.c.dt)
-        return [codec.load(Article, value) for value in self._db.scalars(joined.where(or_(untracked, unrung)).order_by(a.changed_dt))]
 
     def count(self) -> int:
         return self._db.scalar(select(func.count()).select_from(t.articles)) or 0

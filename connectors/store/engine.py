@@ -8,9 +8,10 @@ PostgreSQL: SERIALIZABLE; a transaction that lost a race runs again.
 import fcntl
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -48,7 +49,7 @@ class Sqlite:
     writers = 1
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path, self._mutex = path, threading.Lock()
         self._writer, self._reader = self._engine("BEGIN IMMEDIATE"), self._engine("BEGIN", "query_only=ON")
         with ExitStack() as stack, self._explained():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -81,11 +82,12 @@ class Sqlite:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            fcntl.flock(self._lock, fcntl.LOCK_UN)
+        with self._mutex:  # threads of one process share the file lock: it does not keep them apart
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            try:
+                yield
+            finally:
+                fcntl.flock(self._lock, fcntl.LOCK_UN)
 
     def _same_file(self) -> None:
         """A file that was deleted still takes writes, into nowhere."""
@@ -98,7 +100,9 @@ class Sqlite:
 
     def _checkpoint(self) -> None:
         log = self._path.with_name(self._path.name + "-wal")
-        if log.exists() and log.stat().st_size > _CHECKPOINT:
+        if not log.exists() or log.stat().st_size <= _CHECKPOINT:
+            return
+        with suppress(sqlite3.Error):  # what was committed stands all the same, and the next writer tries again
             connection = self._writer.raw_connection()  # a checkpoint runs outside of any transaction
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             connection.close()
@@ -145,7 +149,8 @@ class Postgres:
         raise AssertionError("the last try returns or raises")
 
     def read(self, work: Callable[[Connection], T]) -> T:
-        with self._explained(), self._engine.connect().execution_options(postgresql_readonly=True) as db:
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}  # a snapshot that can lose no race
+        with self._explained(), self._engine.connect().execution_options(**options) as db:
             return work(db)
 
     def close(self) -> None:

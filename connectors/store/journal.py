@@ -15,9 +15,10 @@ class Journal:
 
     def add(self, stage: str, key: str, reason: str, detail: str, subjects: Iterable[str], now: datetime) -> None:
         """subjects: the other names by which this row is found: an article's id, an address, an alert's id."""
-        row = {"stage": stage, "key": key, "reason": reason, "detail": detail[:2000], "dt": now}
+        key, detail = _plain(key), _plain(detail[:2000])
+        row = {"stage": stage, "key": key, "reason": reason, "detail": detail, "dt": now}
         seq = self._db.execute(insert(t.journal).values(row)).inserted_primary_key
-        others = [{"seq": seq[0], "subject": s} for s in dict.fromkeys(subjects) if s != key] if seq else []
+        others = [{"seq": seq[0], "subject": s} for s in dict.fromkeys(map(_plain, subjects)) if s != key] if seq else []
         if others:
             self._db.execute(insert(t.journal_subjects), others)
 
@@ -49,3 +50,8 @@ class Journal:
         for seq, subject in self._db.execute(select(c.seq, c.subject).where(c.seq.in_([r["seq"] for r in rows]))):
             names.setdefault(seq, []).append(subject)
         return [Noted(**row, subjects=tuple(sorted(names.get(row["seq"], ())))) for row in rows]
+
+
+def _plain(text: str) -> str:
+    """PostgreSQL keeps no NUL, and a foreign record may hold one."""
+    return text.replace("\0", "")

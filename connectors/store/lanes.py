@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from connectors.process import is_alive
 from connectors.store import tables as t
 from schemas.errors import LostLane
 
@@ -42,13 +43,13 @@ class Lanes:
         self._insert(lane, position, log_id, now)
 
     def lease(self, lane: str, holder: str, taken: Iterable[Taken], now: datetime, until: datetime) -> bool:
-        """False while somebody else holds it. A holder that we follow without having settled has died: its items are counted."""
+        """False while somebody else holds it. A holder that we follow, who did not settle and is not known to live, died over its items."""
         row = self._db.execute(select(t.lanes.c.holder, t.lanes.c.free_dt, t.lanes.c.taken).where(t.lanes.c.lane == lane)).first()
         if row is None:
             self._insert(lane, 0, "", now)
         elif row.free_dt > now:
             return False
-        elif row.holder:
+        elif row.holder and not is_alive(row.holder):
             self._count_deaths(json.loads(row.taken))
         ours = {"holder": holder, "free_dt": until, "taken": json.dumps(list(taken))}
         self._db.execute(update(t.lanes).where(t.lanes.c.lane == lane).values(ours))

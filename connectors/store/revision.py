@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from connectors.store.engine import Database
 from schemas.errors import StoreRevision
@@ -29,8 +30,12 @@ def ensure(database: Database) -> None:
 
 
 def upgrade(database: Database) -> None:
-    """In one transaction, so that two processes that start at once make it once."""
-    database.write(_upgrade)
+    """In one transaction, so that of two processes that start at once one makes it."""
+    try:
+        database.write(_upgrade)
+    except DBAPIError:
+        if database.read(current) != HEAD:
+            raise
 
 
 def _upgrade(db: Connection) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table
 from sqlalchemy.types import TypeDecorator
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -75,6 +75,9 @@ outbox = Table(
     *(_text(name) for name in ("stream", "key", "id", "headers")),
     _instant("dt"),
     _bytes("value"),
+    Column("sent", Boolean, nullable=False),  # acknowledged, and kept until the stage that reads it has settled it
+    Index("outbox_sent", "sent", "seq"),
+    Index("outbox_id", "id"),
     sqlite_autoincrement=True,
 )
 journal = Table(

@@ -182,6 +182,7 @@ def test_a_notice_of_the_monitor_is_an_alert_that_keeps_its_id_and_grows() -> No
     second = decide.notice(first, **gap, detail="3 records were lost", now=NOW)  # type: ignore[arg-type]
 
     assert (first.topic_id, first.title, first.state) == (SYSTEM, "Stream gap: news.article.v1/3", AlertState.OPENED)
-    assert first.alert_id == second.alert_id == decide.notice_id(Reason.STREAM_GAP, "news.article.v1/3")
+    assert first.alert_id == second.alert_id
+    assert first.group_id == decide.notice_group(Reason.STREAM_GAP, "news.article.v1/3")
     assert (second.revision, second.state, second.opened_dt) == (2, AlertState.UPDATED, NOW)
     assert second.changed_dt > first.changed_dt

@@ -93,9 +93,7 @@ def test_each_says_once_that_kafka_does_not_answer(new: Left, known: Left) -> No
 
 def test_a_configuration_that_was_broken_since_is_told_and_the_last_good_one_works(broken: Left) -> None:
     assert {*broken.waiting} == {"news.alert.v1", "news.article.v1"}  # the notice, and the article
-    assert (
-        f"topics/nato-russia.yaml:{TOPIC.splitlines().index('    match: nato and russia') + 1}:21: a concept is missing" in broken.ended.err
-    )
+    assert "topics/nato-russia.yaml:8:21: a concept is missing" in broken.ended.err
     assert "(the last good configuration was used)" in broken.ended.err
 
 

@@ -17,7 +17,7 @@ from pipeline.start import House
 from schemas.errors import LostLane
 from schemas.feed import DueFeed
 from schemas.reasons import Reason
-from tests.town import FEED, FEEDS, NEWS, SPORT, Town, answer, cycle, rss
+from tests.town import FEED, FEEDS, NEWS, SPORT, Town, answer, as_one_that_dies, cycle, rss
 
 
 class Killed(BaseException):
@@ -176,7 +176,8 @@ def test_an_item_that_kills_its_process_is_worked_alone_and_then_quarantined(tow
         return await Shift({"poll": path(house)["poll"]}, house.world).all()
 
     async def die_over_extract(house: House) -> int:
-        """A process that takes a batch and is no more: its lease runs out."""
+        """A process that takes a batch and is no more."""
+        as_one_that_dies(house)
         batch = await FromJobs(stage="extract", world=house.world).take("host/zeitung.test")
         assert batch
         return len(batch.items)

@@ -77,7 +77,7 @@ def test_the_outbox_gives_its_records_in_order_and_whole(store: Store) -> None:
     rows = store.read_now(lambda tx: tx.outbox.first(10))
 
     assert [record for _, record in rows] == records
-    store.write_now(lambda tx: tx.outbox.drop([seq for seq, _ in rows[:2]]))
+    store.write_now(lambda tx: tx.outbox.sent([seq for seq, _ in rows[:2]], ()))
     assert store.read_now(lambda tx: tx.outbox.depth()) == 1
 
 
@@ -120,18 +120,13 @@ def test_a_topic_remembers_what_it_told_by_id_and_by_text(store: Store) -> None:
     assert told == ["alert", "alert", None]
 
 
-def test_what_was_published_but_not_tracked_is_unfinished(store: Store) -> None:
-    store.write_now(lambda tx: tx.articles.save(article("tracked"), ["http://a.test/1"], NOON))
-    store.write_now(lambda tx: tx.articles.save(article("waits"), ["http://a.test/2"], NOON))
-    store.write_now(lambda tx: tx.journal.add("track", "tracked", "no_match", "", (), NOON + HOUR))
+def test_what_a_stage_has_yet_to_read_is_kept_and_can_go_out_again(store: Store) -> None:
+    records = [Record(stream=s, key="k", id=i, dt=NOON, value=b"v") for s, i in (("read", "1"), ("read", "2"), ("free", "3"))]
+    store.write_now(lambda tx: tx.outbox.put(records))
+    seqs = [seq for seq, _ in store.read_now(lambda tx: tx.outbox.first(10))]
+    store.write_now(lambda tx: tx.outbox.sent(seqs, ["read"]))
+    assert store.read_now(lambda tx: tx.outbox.depth()) == 0
+    store.write_now(lambda tx: tx.outbox.read(["1"]))
 
-    assert [a.article_id for a in store.read_now(lambda tx: tx.articles.unfinished())] == ["waits"]
-
-
-def test_what_was_matched_but_not_rung_is_unfinished(store: Store) -> None:
-    for name in ("rung", "waits"):
-        store.write_now(lambda tx, name=name: tx.articles.save(article(name), [f"http://a.test/{name}"], NOON))  # type: ignore[misc]
-        store.write_now(lambda tx, name=name: tx.journal.add("track", name, "matched", "", (), NOON + HOUR))  # type: ignore[misc]
-    store.write_now(lambda tx: tx.journal.add("ring", "topic", "opened", "", ("rung",), NOON + 2 * HOUR))
-
-    assert [a.article_id for a in store.read_now(lambda tx: tx.articles.unfinished())] == ["waits"]
+    assert store.write_now(lambda tx: tx.outbox.again("read")) == 1
+    assert [record.id for _, record in store.read_now(lambda tx: tx.outbox.first(10))] == ["2"]

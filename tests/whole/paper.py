@@ -18,7 +18,7 @@ SHOWN = 50  # items in the feed
 
 _TEXT = """Report number {n}: NATO ambassadors met in Brussels for the {n}. time this year to speak about the border.
 In Moscow, the Kremlin called talk number {n} pointless. Russia had said so after each of the {n} talks before, a diplomat recalled.
-The secretary general answered that the door stays open, for round {n} as for every other, and that nobody should wait for number {n} alone."""
+The secretary general answered that the door stays open, for round {n} as for every other, and nobody should wait for number {n} alone."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,4 @@
-"""Kafka's folder, then the database, deleted under a running `tocsin up`: named in words, nothing skipped in silence, nothing rung again."""
+"""Kafka's folder, then the database, deleted under `tocsin up`: named in words, nothing skipped in silence, nothing rung again."""
 
 import shutil
 

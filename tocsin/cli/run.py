@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,7 @@ from tocsin.cli.context import NO, Json, house, load, say, show, store
 if TYPE_CHECKING:
     from connectors.store import Tx
     from pipeline.shape import Report
+    from pipeline.start import House
 
 _PATIENCE = 600.0  # seconds for one cycle by hand
 _ENDS = {Reason.BROKER_DOWN: BrokerDown.exit_code, Reason.CONFIG_REFUSED: ConfigError.exit_code}  # what the exit code tells first
@@ -24,9 +26,12 @@ _Stage = Annotated[str, typer.Argument(help=f"One of: {', '.join(STAGES)}. Witho
 
 def up() -> None:
     """Start everything on this machine: Kafka (if none is given), the Prefect server (if none is given), the flows."""
+    from connectors import files
+    from pipeline.start import readable
     from tocsin.up import up as supervise
 
     settings, home = load()
+    readable(files.read_config(Path(settings.config)), home)
     raise typer.Exit(asyncio.run(supervise(settings, home, os.environ, ready=say)))
 
 
@@ -35,7 +40,12 @@ def run(once: Annotated[bool, typer.Option("--once", help="One cycle, then end."
     if not once:
         raise typer.BadParameter("say --once; to run day and night: tocsin up")
     report = asyncio.run(_cycle())
-    _hear(report, as_json)
+    if as_json:
+        show([_row(report)], True)
+    else:
+        say(str(report))
+    for trouble in dict.fromkeys(report.troubles):
+        say(f"trouble: {trouble}")
     raise typer.Exit(next((code for reason, code in _ENDS.items() if reason in report.reasons), NO if report.troubles else 0))
 
 
@@ -60,26 +70,48 @@ def work(stages: Annotated[list[str], typer.Argument(help=f"Any of: {', '.join(S
 
 
 async def _work(stages: list[str], as_json: bool) -> None:
-    from pipeline.drive import Shift
-    from pipeline.path import path
     from tocsin import log
 
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    async with house() as opened:
-        log.configure(opened.settings.log)
-        say(f"following {', '.join(stages)}; Ctrl-C stops")
-        await Shift(path(opened, stages), opened.world, seconds=None, stopped=stopped, hear=partial(_hear, as_json=as_json)).all()
+    while not stopped.is_set():
+        async with house() as opened:
+            log.configure(opened.settings.log)
+            say(f"following {', '.join(stages)}; Ctrl-C stops")
+            await _follow(opened, stages, stopped, as_json)
+
+
+async def _follow(opened: "House", stages: list[str], stopped: asyncio.Event, as_json: bool) -> None:
+    """Until stopped, or until the operator's files have changed. Raises what ended the watch or the work."""
+    from pipeline.drive import Shift
+    from pipeline.path import path
+    from pipeline.start import watch
+
+    renewed = asyncio.Event()
+    shift = Shift(path(opened, stages), opened.world, seconds=None, stopped=renewed, hear=partial(_hear, as_json=as_json))
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(watch(opened, stopped, renewed))
+            group.create_task(shift.all())
+    except ExceptionGroup as errors:
+        raise errors.exceptions[0] from errors
 
 
 def _hear(report: "Report", as_json: bool) -> None:
+    """A line a batch: what became of its items."""
+    from tocsin import log
+
     if as_json:
-        show([{"reasons": report.reasons, "troubles": report.troubles}], True)
+        show([_row(report)], True)
     else:
-        say(str(report))
+        log.line("batch", **{str(reason): count for reason, count in report.reasons.items()})
     for trouble in dict.fromkeys(report.troubles):
-        say(f"trouble: {trouble}")
+        log.line("trouble", what=trouble)
+
+
+def _row(report: "Report") -> dict[str, object]:
+    return {"reasons": report.reasons, "troubles": report.troubles}
 
 
 def pause(stage: _Stage = "", as_json: Json = False) -> None:

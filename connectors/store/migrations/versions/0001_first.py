@@ -1,7 +1,7 @@
 """The first tables."""
 
 from alembic import op
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, String
+from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, String
 
 revision = "0001"
 down_revision = None
@@ -45,8 +45,11 @@ def _shape() -> None:
         *_texts("stream", "key", "id", "headers"),
         _instant("dt"),
         _bytes("value"),
+        Column("sent", Boolean, nullable=False),
         sqlite_autoincrement=True,
     )
+    op.create_index("outbox_sent", "outbox", ["sent", "seq"])
+    op.create_index("outbox_id", "outbox", ["id"])
     op.create_table("facts", _key("name"), *_texts("value"))
 
 
