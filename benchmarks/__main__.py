@@ -30,14 +30,15 @@ def main() -> int:
     options = Options(articles=chosen.articles, hosts=chosen.hosts, repeat=chosen.repeat, seconds=chosen.seconds, cycle=chosen.cycle)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what we started ends with us
     with ground(chosen.port, chosen.scratch) as place:
-        figures = [figure for name in chosen.names or BENCHMARKS for figure in _measured(name, place, options)]
-    if chosen.json:
-        chosen.json.write_bytes(as_json(figures, options, now()))
+        figures: list[Figure] = []
+        for name in chosen.names or BENCHMARKS:
+            figures += _measured(name, place, options)
+            if chosen.json:  # after each: the whole takes minutes, and the next may fail
+                chosen.json.write_bytes(as_json(figures, options, now()))
     return 0
 
 
 def _measured(name: str, place: Ground, options: Options) -> list[Figure]:
-    """Told at once: the whole takes minutes."""
     sys.stderr.write(f"benchmarks: {name} ...\n")
     began = time.monotonic()
     figures = BENCHMARKS[name](place, options)

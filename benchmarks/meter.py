@@ -78,7 +78,7 @@ async def metered(variables: Mapping[str, str], meter: Meter) -> AsyncIterator[H
     """As pipeline.start.started, through doors that count."""
     settings, home = environment.load(variables)
     asyncio.get_running_loop().set_task_factory(lambda loop, work, **more: asyncio.Task(_stepped(work, meter), loop=loop, **more))
-    FOR.set("relay")  # that one task inherits it
+    FOR.set("relay")  # its task inherits it, wherever it is begun
     store, broker = _Store(_Counted(database(settings.database_url), meter)), _Kafka(settings, meter)
     try:
         async with (
@@ -86,9 +86,9 @@ async def metered(variables: Mapping[str, str], meter: Meter) -> AsyncIterator[H
             Processes(settings.workers) as processes,
             assembled(store=store, broker=broker, fetch=web, workers=_Workers(processes, meter), clock=now, host_pace=0) as world,
         ):
-            FOR.set("house")
             house = House(settings, home, world, variables)
             await prepare(house)
+            FOR.set("house")
             yield house
     finally:
         await asyncio.to_thread(broker.close)

@@ -18,9 +18,9 @@ from benchmarks.ground import Ground, Home, program
 from connectors.world import now
 from demo import crowd
 from demo.article import Article, articles
+from demo.news_site import Document, Site, routes_yaml
 from demo.papers import Feed
 from demo.serve import serve
-from demo.site import Document, Site, routes_yaml
 from tocsin.shipped import shipped
 
 TOPIC = "nato-russia"

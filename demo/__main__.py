@@ -7,8 +7,8 @@ import sys
 from datetime import UTC, datetime
 
 from demo.article import articles
+from demo.news_site import NORMAL_SPEED, Site
 from demo.serve import serve
-from demo.site import NORMAL_SPEED, Site
 
 
 def main() -> None:

@@ -7,8 +7,8 @@ from itertools import cycle, islice
 from random import Random
 
 from demo.article import Article, Block, Shape
+from demo.news_site import Site
 from demo.papers import Feed
-from demo.site import Site
 
 _ROUNDS = 8  # variants of one article in one feed: at most 56 entries
 _SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "ne", "pi", "ra", "se", "ti", "vo", "wu", "ze")

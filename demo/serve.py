@@ -7,7 +7,7 @@ from html import escape
 
 from aiohttp import web
 
-from demo.site import Document, Post, Site
+from demo.news_site import Document, Post, Site
 
 _RETRY_AFTER = "5"  # seconds
 _FLAKY_FAILURES = 2

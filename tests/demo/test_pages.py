@@ -4,8 +4,8 @@ import pytest
 import trafilatura
 
 from demo.article import Shape, articles
+from demo.news_site import Site
 from demo.printed import Printed
-from demo.site import Site
 from tests.demo.reading import BASE, NATO, RUSSIA, Clock
 
 ARTICLES = articles()

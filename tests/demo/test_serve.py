@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 import aiohttp
 
 from demo.article import articles
+from demo.news_site import Site
 from demo.serve import serve
-from demo.site import Site
 from tests.demo.reading import Clock, entries
 
 ARTICLES = articles()

@@ -9,8 +9,8 @@ from alerts.routes import routes
 from articles.subscriptions import feeds
 from demo import crowd
 from demo.article import articles
+from demo.news_site import Site, feeds_yaml, routes_yaml
 from demo.papers import FEEDS, Format
-from demo.site import Site, feeds_yaml, routes_yaml
 from schemas.channel import Options
 from tests.demo.reading import BASE, Clock, entries
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from demo.article import articles
-from demo.site import Site, feeds_yaml
+from demo.news_site import Site, feeds_yaml
 from schemas.exchange import Response
 from tests.town import ManualClock, Town, cycle
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from articles.subscriptions import feeds
-from demo.site import feeds_yaml
+from demo.news_site import feeds_yaml
 from schemas.settings import settings, variables
 from tests.repository.compose import OURS, SERVICES, compose, environment, filled
 from tests.repository.files import ROOT, text

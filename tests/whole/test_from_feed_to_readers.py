@@ -15,8 +15,8 @@ import pytest
 from connectors.node import Node
 from connectors.world import now
 from demo.article import articles
+from demo.news_site import NORMAL_SPEED, Post, Site, feeds_yaml
 from demo.serve import serve
-from demo.site import NORMAL_SPEED, Post, Site, feeds_yaml
 from schemas.streams import STREAMS
 from tests.whole.home import SECRET, Home
 from tests.whole.readers import Read, Reader, kafka_python, kcat

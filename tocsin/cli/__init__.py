@@ -11,7 +11,7 @@ import typer
 
 from schemas.errors import TocsinError, Unreachable
 from tocsin import __version__
-from tocsin.cli import alerts, config, demo, explain, feeds, init, kafka, quarantine, run, status, store, streams, tail, topics
+from tocsin.cli import alerts, config, demo, explain, feeds, init, kafka_node, quarantine, run, status, store, streams, tail, topics
 from tocsin.cli.context import located, say
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help="A streaming news monitor.")
@@ -46,7 +46,7 @@ app.add_typer(alerts.app, name="alerts")
 app.add_typer(tail.app, name="tail")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(streams.app, name="streams")
-app.add_typer(kafka.app, name="kafka")
+app.add_typer(kafka_node.app, name="kafka")
 app.add_typer(store.app, name="store")
 app.add_typer(config.app, name="config")
 

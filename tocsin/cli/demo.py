@@ -14,7 +14,7 @@ import typer
 from tocsin.cli.context import Json, put, say, show
 
 if TYPE_CHECKING:
-    from demo.site import Site
+    from demo.news_site import Site
 
 _SECRET = "DEMO_SECRET"  # the variable that holds what the webhook is signed with
 _SPEED = 60  # an hour of news a minute
@@ -54,8 +54,8 @@ async def _play(port: int, servers: str, home: Path, as_json: bool) -> None:
     """The site comes out with its news, and its webhook prints what rings."""
     from connectors.world import now
     from demo.article import articles
+    from demo.news_site import Site
     from demo.serve import serve
-    from demo.site import Site
 
     site = Site(articles(), now, _SPEED)
     async with serve(site, port=port) as base:
@@ -103,7 +103,7 @@ def _variables(home: Path, port: int) -> Mapping[str, str]:
 
 
 def _configure(home: Path, port: int) -> None:
-    from demo.site import feeds_yaml, routes_yaml
+    from demo.news_site import feeds_yaml, routes_yaml
     from tocsin.shipped import shipped
 
     folder, base = home / "config", f"http://127.0.0.1:{port}"
