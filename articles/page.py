@@ -24,14 +24,15 @@ def read(body: bytes, url: str, languages: tuple[str, ...]) -> Page | None:
     if tree is None:
         return None
     told = metadata.read(tree, url)
+    words = text.visible(tree)
     found: Any = trafilatura.bare_extraction(tree, url=url, include_comments=False)
     if found is None or found.body is None:
         return None
+    told = _completed(told, tree, words, url)
     built = bodies.build(found.body, told.title)
     if sum(map(str.isalpha, built.text)) < _FEWEST:
         return None
-    words = text.visible(tree)
-    return _page(_completed(told, tree, words, url), built, words, languages)
+    return _page(told, built, words, languages)
 
 
 def _page(told: Told, built: Body, words: str, languages: tuple[str, ...]) -> Page:

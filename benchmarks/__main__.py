@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks import first_alert, latency, matching, publishing, whole_house, whole_path
 from benchmarks.figures import Figure, Options, as_json, table
 from benchmarks.ground import Ground, ground
-from connectors.world import now
+from connectors.clock import now
 
 BENCHMARKS: dict[str, Callable[[Ground, Options], list[Figure]]] = {
     "path": whole_path.run,

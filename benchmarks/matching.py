@@ -8,8 +8,8 @@ from benchmarks.figures import Figure, Options, middle
 from benchmarks.ground import Ground
 from benchmarks.material import read_articles
 from benchmarks.press import TOPIC
+from connectors.clock import now
 from connectors.files import read_text
-from connectors.world import now
 from schemas.article import Article
 from schemas.topic import Topic
 from tocsin.shipped import shipped

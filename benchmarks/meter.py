@@ -15,11 +15,12 @@ from sqlalchemy import Connection
 
 from connectors import environment
 from connectors.broker import Kafka
+from connectors.clock import now
 from connectors.fetch import Web
 from connectors.store import Store, Tx, revision
 from connectors.store.engine import Database, database
 from connectors.workers import Processes
-from connectors.world import assembled, now
+from connectors.world import assembled
 from pipeline.shape import Stage
 from pipeline.start import House, prepare
 from pipeline.verdict import Item, Patience, Verdict

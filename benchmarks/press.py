@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.ground import Ground, Home, program
-from connectors.world import now
+from connectors.clock import now
 from demo import crowd
 from demo.article import Article, articles
 from demo.news_site import Document, Site, routes_yaml

@@ -14,10 +14,10 @@ from benchmarks.ground import Ground
 from benchmarks.material import read_articles
 from connectors import environment
 from connectors.broker import Kafka, options, wire
+from connectors.clock import now
 from connectors.leases import Leases
 from connectors.relay import Relay
 from connectors.store import Store, open_store
-from connectors.world import now
 from schemas import codec
 from schemas.settings import Settings
 from schemas.streams import STREAMS

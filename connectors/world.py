@@ -1,12 +1,13 @@
-"""The world: every door, open. The only place that knows each adapter, and reads the clock."""
+"""The world: every door, open. The only place that knows each adapter."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from connectors.broker import Kafka
+from connectors.clock import now
 from connectors.doors import Broker, Clock, Fetch, Workers
 from connectors.fetch import Web
 from connectors.leases import Leases
@@ -26,10 +27,6 @@ class World:
     leases: Leases
     relay: Relay
     host_pace: timedelta  # between two visits to a host
-
-
-def now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 (the one place)
 
 
 @asynccontextmanager

@@ -61,7 +61,7 @@ async def _due(world: World, stages: list[StageName]) -> bool:
 
 async def _cycle(house: House, stages: list[StageName], seconds: float, stopped: asyncio.Event) -> Report:
     """All stages have ended before what one of them raised goes on. A stage that was cut short reports nothing."""
-    shift = Shift(path(house, stages), house.world, seconds=seconds, stopped=stopped)
+    shift = Shift(path(house, stages), house.world, seconds=seconds, stopped=stopped, down=house.broker_down)
     runs = [asyncio.create_task(work(name, quote(shift))) for name in ALL if name in stages]
     cutting = asyncio.create_task(_cut_short(runs, stopped))
     done = await asyncio.gather(*runs, return_exceptions=True)

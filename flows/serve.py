@@ -25,8 +25,8 @@ from prefect.schedules import Schedule
 from prefect.types.entrypoint import EntrypointType
 
 from connectors import environment
+from connectors.clock import now
 from connectors.node.alive import remember
-from connectors.world import now
 from flows import server
 from flows.reaper import GRACE, reap
 from flows.run import version

@@ -37,6 +37,7 @@ class Shift:
 
     seconds  after so long nothing more is begun; None: until `stopped`
     hear     what is told of each batch at once; a shift without end must have it, for its reports would grow for ever
+    down     Kafka did not answer a moment ago: a drain asks it once or not at all, for each question costs seconds
     """
 
     def __init__(
@@ -47,12 +48,14 @@ class Shift:
         seconds: float | None = 25,
         stopped: asyncio.Event | None = None,
         hear: Callable[[Report], None] | None = None,
+        down: BrokerDown | None = None,
     ) -> None:
         self._stages, self._world, self._hear, self._stopped = stages, world, hear, stopped or asyncio.Event()
         self._deadline = None if seconds is None else time.monotonic() + seconds
         self._bells = {name: asyncio.Event() for name in stages}
         self._ended = {name: False for name in stages}
         self._passed: set[str] = set()
+        self._down = down
 
     async def all(self) -> Report:
         """Raises what one stage raised, after all have ended."""
@@ -101,9 +104,13 @@ class Shift:
             runners = {lane: runner for lane, runner in runners.items() if not runner.done()}
 
     async def _look(self, intake: Intake, report: Report, later: bool) -> tuple[frozenset[str], bool]:
+        if self._down and self._deadline is not None and isinstance(intake, FromStream):
+            await self._trouble(report, Reason.BROKER_DOWN, self._down)
+            return frozenset(), later
         try:
             ready = await intake.ready()
         except BrokerDown as error:
+            self._down = error
             await self._trouble(report, Reason.BROKER_DOWN, error)
             return frozenset(), later
         except StreamsDiffer as error:

@@ -62,7 +62,8 @@ def readable(texts: Mapping[str, str], home: Path) -> tuple[Config, ConfigError 
         if not last.exists():
             raise
         return configuration.config(json.loads(files.read_text(last)), channels.OPTIONS), error
-    files.write_atomic(last, json.dumps(texts, ensure_ascii=False).encode())
+    with suppress(OSError):  # a full disk holds no start back; the files themselves are right
+        files.write_atomic(last, json.dumps(texts, ensure_ascii=False).encode())
     return good, None
 
 

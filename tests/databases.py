@@ -18,7 +18,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     name = f"tocsin_{uuid.uuid4().hex[:12]}"
     _run(f"CREATE DATABASE {name}")
-    yield make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+    yield make_url(POSTGRES or "").set(database=name).render_as_string(hide_password=False)
     _run(f"DROP DATABASE {name} WITH (FORCE)")
 
 

@@ -29,7 +29,7 @@ def read(text: str, url: str) -> Reading | None:
     if not parsed.version and not parsed.entries:
         return None
     if parsed.bozo and not parsed.entries:
-        return Reading(problem=Reason.BROKEN_FEED, detail=f"{parsed.get('bozo_exception', 'it is not well-formed')}"[:200])
+        return Reading(problem=Reason.BROKEN_FEED, detail=_trouble(parsed))
     spoken = language.declared(_text(parsed.feed, "language"))
     items = [_item(e, url, spoken) for e in parsed.entries[:MOST]]
     return reading(items, len(parsed.entries), spoken, _text(parsed.feed, "title"))
@@ -74,3 +74,8 @@ def _item(entry: Any, url: str, spoken: str | None) -> FeedItem | None:
 def _text(found: Any, name: str) -> str:
     value = found.get(name)
     return value if isinstance(value, str) else ""
+
+
+def _trouble(parsed: Any) -> str:
+    """In the parser's words: line, column and what is wrong."""
+    return str(parsed.get("bozo_exception", "it is not well-formed")).removeprefix("<unknown>:")[:200]

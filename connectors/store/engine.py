@@ -7,6 +7,7 @@ PostgreSQL: SERIALIZABLE; a transaction that lost a race runs again.
 
 import fcntl
 import os
+import shutil
 import sqlite3
 import threading
 import time
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from schemas.errors import StoreDown
 
@@ -24,6 +25,7 @@ T = TypeVar("T")
 
 _CHECKPOINT = 4 * 2**20  # bytes of write-ahead log
 _BUSY_MS = 5000
+_LEAST = 64 * 2**10  # bytes free, under which any trouble is that of a full disk
 _AGAIN = ("40001", "40P01")  # serialization failure, deadlock
 _TRIES = 20
 
@@ -111,8 +113,10 @@ class Sqlite:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except OperationalError as error:
-            raise StoreDown(f"database {self._path}", str(error.orig), _fix(error.orig)) from error
+        except DatabaseError as error:
+            if type(error) not in (DatabaseError, OperationalError):
+                raise  # a constraint, a bad value: a bug of ours, no trouble of the database
+            raise StoreDown(f"database {self._path}", str(error.orig), _fix(error.orig, self._path)) from error
         except OSError as error:
             raise StoreDown(f"database {self._path}", str(error.strerror), "Check its folder, the mode of it, and its disk") from error
 
@@ -167,10 +171,12 @@ class Postgres:
             raise StoreDown(f"database {self._shown}", problem, "Check that it runs, and its address") from error
 
 
-def _fix(error: BaseException | None) -> str:
+def _fix(error: BaseException | None, path: Path) -> str:
     code = getattr(error, "sqlite_errorcode", None)
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or shutil.disk_usage(path.parent).free < _LEAST:
         return "The disk is full: free some space; nothing was half written, and work goes on by itself"
     if code == sqlite3.SQLITE_BUSY:
         return "Another program holds it without our lock: close it"
+    if code == sqlite3.SQLITE_NOTADB or code == sqlite3.SQLITE_CORRUPT:
+        return "The file is damaged: move it away and put a backup in its place, or let the next start make a new one"
     return "Check the file, its mode and its disk"

@@ -111,6 +111,16 @@ def test_unchecked_it_is_added(tmp_path: Path) -> None:
     assert "  127-0-0:\n" in text
 
 
+def test_the_shipped_list_gains_two_lines_and_loses_none(begun: Terminal) -> None:
+    before = (begun.config / "feeds.yaml").read_text().splitlines()
+
+    begun.run("feeds", "add", "--unchecked", "https://brand-new.test/rss")
+
+    after = (begun.config / "feeds.yaml").read_text().splitlines()
+    assert [line for line in after if line not in before] == ["  brand-new:", "    url: https://brand-new.test/rss"]
+    assert [line for line in after if line in before] == before
+
+
 def test_a_feed_that_is_there_is_not_added_twice(begun: Terminal) -> None:
     begun.write("feeds.yaml", WRITTEN)
 

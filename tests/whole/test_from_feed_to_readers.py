@@ -12,8 +12,8 @@ import jsonschema_rs
 import orjson
 import pytest
 
+from connectors.clock import now
 from connectors.node import Node
-from connectors.world import now
 from demo.article import articles
 from demo.news_site import NORMAL_SPEED, Post, Site, feeds_yaml
 from demo.serve import serve

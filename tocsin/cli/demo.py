@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SECRET = "DEMO_SECRET"  # the variable that holds what the webhook is signed with
 _SPEED = 60  # an hour of news a minute
-_FRESH = ("state", "kafka/data", "config", "run", "config.last-good.json")  # of an earlier demo: what it told already would not ring
+_FRESH = ("state", "kafka/data", "config", "config.last-good.json")  # of an earlier demo: what it told already would not ring
 
 
 def demo(
@@ -29,7 +29,7 @@ def demo(
     """Play a local news site through the real pipeline, on a real Kafka and a real Prefect server, and print what rings."""
     home = Path(os.environ.get("TOCSIN_HOME", ".tocsin")).absolute()
     if not keep:
-        _wipe(home)
+        _begin_anew(home)
     raise typer.Exit(asyncio.run(_demo(home, seconds, as_json)))
 
 
@@ -52,7 +52,7 @@ async def _demo(home: Path, seconds: float, as_json: bool) -> int:
 
 async def _play(port: int, servers: str, home: Path, as_json: bool) -> None:
     """The site comes out with its news, and its webhook prints what rings."""
-    from connectors.world import now
+    from connectors.clock import now
     from demo.article import articles
     from demo.news_site import Site
     from demo.serve import serve
@@ -113,14 +113,20 @@ def _configure(home: Path, port: int) -> None:
     shutil.copy(shipped() / "topics" / "nato-russia.yaml", folder / "topics")
 
 
-def _wipe(home: Path) -> None:
-    """Jars and Prefect's history stay: they cost time, and ring nothing."""
-    for name in _FRESH:
-        path = home / name
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
+def _begin_anew(home: Path) -> None:
+    """Jars and Prefect's history stay: they cost time, and ring nothing. Raises AlreadyRunning."""
+    from connectors.environment import load
+    from connectors.node import Node
+    from tocsin.up.lock import alone
+
+    with alone(home):
+        Node(home, load({**os.environ, "TOCSIN_HOME": str(home)})[0].kafka_port).stop()  # of a demo that was killed
+        for name in _FRESH:
+            path = home / name
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
 
 
 def _free_port() -> int:

@@ -135,9 +135,9 @@ def export(as_json: Json = False) -> None:
 
 
 async def _check(urls: list[str]) -> "list[Checked]":
+    from connectors.clock import now
     from connectors.fetch import Web
     from connectors.workers import Processes
-    from connectors.world import now
     from pipeline.check import check
     from tocsin import __version__
 

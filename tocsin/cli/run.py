@@ -56,7 +56,7 @@ async def _cycle() -> "Report":
     async with house() as opened:
         if opened.broker_down and not await opened.world.store.read(lambda tx: tx.lanes.starting("track/")):
             say("nothing is polled yet: the database is new, and only Kafka can tell whether one was lost")
-        report = await Shift(path(opened), opened.world, seconds=_PATIENCE).all()
+        report = await Shift(path(opened), opened.world, seconds=_PATIENCE, down=opened.broker_down).all()
         if opened.refused:
             report.trouble(Reason.CONFIG_REFUSED, f"{opened.refused} (the last good configuration was used)")
         return report

@@ -50,6 +50,6 @@ def doctor(as_json: Json = False) -> None:
 
 
 def _now() -> datetime:
-    from connectors.world import now
+    from connectors.clock import now
 
     return now()

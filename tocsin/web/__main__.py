@@ -27,9 +27,9 @@ def main(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str]) -> int:
     from uvicorn import Config, Server
 
+    from connectors.clock import now
     from connectors.environment import load
     from connectors.store import open_store
-    from connectors.world import now
     from tocsin.web import app
     from tocsin.web.guard import authority, loopback
 
