@@ -112,3 +112,28 @@ def test_records_that_kafka_dropped_before_we_read_them_are_counted(town: Town) 
     town.run()
 
     assert any("Kafka dropped records before we had read them" in note for note in notes(town, Reason.STREAM_GAP))
+
+
+def test_each_loss_is_told_under_an_id_of_its_own(town: Town) -> None:
+    town.prints(NEWS)
+    town.run()
+    for _ in range(2):
+        town.later(days=3)
+        lose_the_database(town)
+        town.run()
+
+    ids = [m.id for m in town.mail.sent if m.delivery.alert.topic_id == "system"]
+    assert len(set(ids)) == len(ids) == 2
+
+
+def test_a_lost_stream_brings_back_no_article_that_was_settled(town: Town) -> None:
+    town.texts["topics/nato-russia.yaml"] = town.texts["topics/nato-russia.yaml"].replace("[Nato, НАТО]", "[Bundesliga]")
+    town.prints(NEWS)
+    town.run()
+    town.texts["topics/nato-russia.yaml"] = Town(folder=town.folder).texts["topics/nato-russia.yaml"]
+    town.broker.recreate(ARTICLES)
+    town.later(minutes=1)
+
+    town.run()
+
+    assert [m for m in town.mail.sent if m.delivery.alert.topic_id != "system"] == []
