@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--hosts", type=int, default=usual.hosts, help="hosts that it is spread over (%(default)s)")
     parser.add_argument("--repeat", type=int, default=usual.repeat, help="times that what is short is measured (%(default)s)")
     parser.add_argument("--seconds", type=float, default=usual.seconds, help="for which the whole house runs (%(default)g)")
-    parser.add_argument("--cycle", type=float, default=usual.cycle, help="seconds between its cycles (%(default)g)")
+    parser.add_argument("--cycle", type=int, default=usual.cycle, help="seconds between its cycles (%(default)g)")
     parser.add_argument("--port", type=int, default=22000, help="the first of the ports to choose from (%(default)s)")
     parser.add_argument("--scratch", type=Path, help="where the homes are made and removed (the system's)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures here")

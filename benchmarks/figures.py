@@ -20,7 +20,7 @@ class Options:
     hosts: int = 8
     repeat: int = 3
     seconds: float = 120
-    cycle: float = 30
+    cycle: int = 30
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -25,8 +25,9 @@ def _one(ground: Ground) -> tuple[float, float, float]:
     home = ground.home("demo", kafka_port=ground.port(), prefect_port=ground.port(), web_port=ground.port())
     began = time.monotonic()
     with program(tocsin("demo"), home, "demo") as process:
-        up = awaited(process, lambda: "everything is up" in (home.folder / "demo.err").read_text(), _PATIENCE) - began
-        alert = awaited(process, lambda: (home.folder / "demo.out").stat().st_size > 0, _PATIENCE) - began
+        told, printed = home.folder / "demo.err", home.folder / "demo.out"
+        up = awaited(process, lambda: "everything is up" in told.read_text(encoding="utf-8"), _PATIENCE, told) - began
+        alert = awaited(process, lambda: printed.stat().st_size > 0, _PATIENCE, told) - began
         asked = time.monotonic()
         process.send_signal(signal.SIGINT)
         process.wait(_PATIENCE)

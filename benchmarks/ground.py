@@ -116,12 +116,13 @@ def stop(process: psutil.Popen) -> list[psutil.Process]:
     return left
 
 
-def awaited(process: psutil.Popen, there: Callable[[], bool], seconds: float) -> float:
-    """The instant (of time.monotonic) at which it came true. Raises RuntimeError where it does not, or the process ends before."""
+def awaited(process: psutil.Popen, there: Callable[[], bool], seconds: float, errors: Path) -> float:
+    """The instant (of time.monotonic) at which it came true. Raises RuntimeError, with the last of `errors`, where it does not in time."""
     until = time.monotonic() + seconds
     while not there():
         if process.poll() is not None or time.monotonic() > until:
-            raise RuntimeError(f"{' '.join(process.args)}: not in {seconds:.0f} s, or it ended")
+            how = "it does not get there" if process.poll() is None else f"it ended with {process.returncode}"
+            raise RuntimeError(f"{' '.join(process.args)}: {how}: {errors.read_text(encoding='utf-8')[-1000:]}")
         time.sleep(_LOOK)
     return time.monotonic()
 

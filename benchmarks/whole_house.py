@@ -1,10 +1,10 @@
 """`tocsin up` with the local site: memory of each process, seconds from entry to webhook, then what it costs with nothing to do."""
 
-import sqlite3
 import time
-from contextlib import closing
+from dataclasses import dataclass
 from statistics import median
 
+from benchmarks.database import bytes_in_use, largest, looked_into
 from benchmarks.figures import Figure, Options
 from benchmarks.ground import Ground, Home, awaited, program, stop, tocsin
 from benchmarks.latency import latencies
@@ -18,6 +18,15 @@ _IDLE = 60.0  # seconds
 _PATIENCE = 120.0
 _PACE = 0.05  # seconds between two visits to a host: the local site's
 _MIB = 2**20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prefects:
+    """The database of Prefect's server: bytes in use, runs that have ended, its largest tables in KiB."""
+
+    size: int
+    runs: int
+    tables: str
 
 
 def run(ground: Ground, options: Options) -> list[Figure]:
@@ -35,7 +44,8 @@ def run(ground: Ground, options: Options) -> list[Figure]:
         paper.configure(home, every="1s")
         began = time.monotonic()
         with program(tocsin("up"), home, "up") as process:
-            up = awaited(process, lambda: "everything is up" in (home.folder / "up.err").read_text(), _PATIENCE) - began
+            told = home.folder / "up.err"
+            up = awaited(process, lambda: "everything is up" in told.read_text(encoding="utf-8"), _PATIENCE, told) - began
             empty = _prefect(home)
             with watching(process) as memory:
                 time.sleep(max(0.0, _AFTER - up) + options.seconds + options.cycle)
@@ -51,7 +61,7 @@ def run(ground: Ground, options: Options) -> list[Figure]:
     return [
         Figure(bench=BENCH, what="until all is up", value=up, unit="s", note="a new home, Kafka's jars there"),
         *_memory(memory, options.seconds),
-        *latencies(BENCH, paper, f"one article a second, a cycle every {options.cycle:g} s"),
+        *latencies(BENCH, paper, f"one article a second, a cycle every {options.cycle} s"),
         *_idle(idle, options.cycle),
         _growth("Prefect's database a run that works", empty, working),
         _growth("Prefect's database a run with nothing due", resting, rested),
@@ -77,20 +87,20 @@ def _memory(memory: Memory, seconds: float) -> list[Figure]:
     return [*figures, Figure(bench=BENCH, what="RSS: all together, median", value=median(memory.total) / _MIB, unit="MiB", note=note)]
 
 
-def _idle(idle: dict[str, float], cycle: float) -> list[Figure]:
+def _idle(idle: dict[str, float], cycle: int) -> list[Figure]:
     parts = ", ".join(f"{role} {share:.1f}" for role, share in sorted(idle.items(), key=lambda item: -item[1]) if share >= 0.05)
-    note = f"of one core, over {_IDLE:.0f} s, a cycle every {cycle:g} s: {parts}"
+    note = f"of one core, over {_IDLE:.0f} s, a cycle every {cycle} s: {parts}"
     return [Figure(bench=BENCH, what="CPU with nothing due", value=sum(idle.values()), unit="%", note=note)]
 
 
-def _growth(what: str, before: tuple[int, int], after: tuple[int, int]) -> Figure:
-    runs = max(1, after[1] - before[1])
-    return Figure(bench=BENCH, what=what, value=(after[0] - before[0]) / runs / 1024, unit="KiB", note=f"over {runs} runs")
+def _growth(what: str, before: Prefects, after: Prefects) -> Figure:
+    runs = max(1, after.runs - before.runs)
+    return Figure(
+        bench=BENCH, what=what, value=(after.size - before.size) / runs / 1024, unit="KiB", note=f"over {runs} runs; {after.tables}"
+    )
 
 
-def _prefect(home: Home) -> tuple[int, int]:
-    """Bytes in use of Prefect's database, and how many runs of ours have ended in it."""
-    with closing(sqlite3.connect(f"file:{home.folder}/prefect/prefect.db?mode=ro", uri=True)) as db:
-        pages, free, size = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count", "page_size"))
+def _prefect(home: Home) -> Prefects:
+    with looked_into(home.folder / "prefect" / "prefect.db") as db:
         ended = db.execute("SELECT count(*) FROM flow_run WHERE state_type IN ('COMPLETED', 'FAILED', 'CRASHED')").fetchone()[0]
-    return (pages - free) * size, ended
+        return Prefects(size=bytes_in_use(db), runs=ended, tables=f"KiB in all: {largest(db, by=1024)}")

@@ -1,10 +1,8 @@
 """Articles a second through the whole path, against bare trafilatura on the same pages in the same run, and who spends the time."""
 
 import asyncio
-import sqlite3
 import time
 from collections.abc import Awaitable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -13,6 +11,7 @@ import psutil
 import trafilatura
 
 from articles import extract, page
+from benchmarks.database import bytes_in_use, largest, looked_into
 from benchmarks.figures import Figure, Options, middle
 from benchmarks.ground import Ground, Home
 from benchmarks.meter import FOR, Meter, Spent, as_metered, metered
@@ -199,19 +198,8 @@ async def _measured(ground: Ground, house: House, cycle: Awaitable[Report], coun
 
 
 def _finished(ground: Ground, home: Home, done: Run, around: float) -> Run:
-    file = home.folder / "state" / "tocsin.db"
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
-        (pages,), (size,) = db.execute("PRAGMA page_count").fetchone(), db.execute("PRAGMA page_size").fetchone()
-        return replace(done, around=around, database=pages * size, tables=_tables(db, done.articles))
-
-
-def _tables(db: sqlite3.Connection, count: int) -> str:
-    """Where SQLite was built to tell."""
-    sizes = "SELECT m.tbl_name, sum(s.pgsize) FROM dbstat s JOIN sqlite_master m ON m.name = s.name GROUP BY 1 ORDER BY 2 DESC LIMIT 5"
-    try:
-        return ", ".join(f"{name} {size / count:,.0f}" for name, size in db.execute(sizes))
-    except sqlite3.OperationalError:
-        return ""
+    with looked_into(home.folder / "state" / "tocsin.db") as db:
+        return replace(done, around=around, database=bytes_in_use(db), tables=largest(db, by=done.articles))
 
 
 def _home(ground: Ground, paper: Press) -> Home:

@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 from connectors.doors import OutOfRange
@@ -16,6 +15,7 @@ from schemas.streams import READERS
 
 PAUSED = "paused/"  # the fact that an operator has paused a stage
 _TICK = 0.25  # seconds between looks for what other processes left us
+_PASSED = 10.0  # seconds for which a follower leaves a lane alone that is outside of its log
 _PAUSE = 1.0  # seconds after a broker that did not answer
 
 
@@ -54,7 +54,7 @@ class Shift:
         self._deadline = None if seconds is None else time.monotonic() + seconds
         self._bells = {name: asyncio.Event() for name in stages}
         self._ended = {name: False for name in stages}
-        self._passed: set[str] = set()
+        self._passed: dict[str, float] = {}  # lanes outside of their logs, and when they were met
         self._down = down
 
     async def all(self) -> Report:
@@ -104,6 +104,7 @@ class Shift:
             runners = {lane: runner for lane, runner in runners.items() if not runner.done()}
 
     async def _look(self, intake: Intake, report: Report, later: bool) -> tuple[frozenset[str], bool]:
+        self._passed = {lane: met for lane, met in self._passed.items() if self._deadline or time.monotonic() - met < _PASSED}
         if self._down and self._deadline is not None and isinstance(intake, FromStream):
             await self._trouble(report, Reason.BROKER_DOWN, self._down)
             return frozenset(), later
@@ -118,7 +119,7 @@ class Shift:
                 raise
             await self._trouble(report, Reason.STREAM_GAP, error)  # a follower waits: who watches over it holds lanes against logs
             return frozenset(), later
-        return ready.lanes - self._passed, later or ready.later
+        return ready.lanes - self._passed.keys(), later or ready.later
 
     async def _clear(self, stage: Stage[Any], intake: Intake, lane: str, report: Report) -> None:
         try:
@@ -130,7 +131,7 @@ class Shift:
         except BrokerDown as error:
             await self._trouble(report, Reason.BROKER_DOWN, error)
         except OutOfRange as error:
-            self._passed.add(lane)  # the next start holds it against its log, and says what is missing
+            self._passed[lane] = time.monotonic()  # whoever watches, or the next start, holds it against its log, and says what is missing
             await self._trouble(report, Reason.STREAM_GAP, error)
 
     async def _trouble(self, report: Report, reason: Reason, error: Exception) -> None:
@@ -161,8 +162,6 @@ class Shift:
         bell = asyncio.create_task(self._bells[name].wait())
         await asyncio.wait([bell, *runners.values()], timeout=_TICK, return_when=asyncio.FIRST_COMPLETED)
         bell.cancel()
-        with suppress(asyncio.CancelledError):
-            await bell
 
     async def _paused(self, name: str) -> bool:
         return await self._world.store.read(lambda tx: tx.facts.get(PAUSED + name)) is not None

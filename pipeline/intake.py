@@ -114,11 +114,11 @@ class FromStream:
 
     async def take(self, lane: str) -> Batch | None:
         """The lease comes first and names the offsets; the records are read outside. Raises OutOfRange."""
-        holder, partition = self.world.leases.new(), int(lane.rpartition("/")[2])
+        partition = int(lane.rpartition("/")[2])
         kept = (await asyncio.to_thread(self.world.broker.ranges, self.stream.name))[partition]
-        leased = await self.world.store.transact(partial(self._lease, lane, holder, partition, kept, self.world.clock()))
-        items: Sequence[Item[bytes]] = ()
+        holder, items = self.world.leases.new(), list[Item[bytes]]()
         try:
+            leased = await self.world.store.transact(partial(self._lease, lane, holder, partition, kept, self.world.clock()))
             if leased:
                 position, limit, deaths = leased
                 records = await asyncio.to_thread(self.world.broker.read, self.stream.name, partition, position, limit)

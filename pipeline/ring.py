@@ -73,6 +73,6 @@ class Ring:
             tx.alerts.save(decision.alert)
         jobs = [job(alert, decision.look_again_dt)] if alert and decision.look_again_dt else []
         if decision.rings:
-            jobs += [deliver.job(d, decision.rings.changed_dt - _BURST) for d in routes.deliveries(decision.rings, self.routes)]
+            jobs += [deliver.job(d, min(now, decision.rings.changed_dt - _BURST)) for d in routes.deliveries(decision.rings, self.routes)]
         records = (decision.rings,) if decision.rings else ()
         return Verdict(reason=decision.reason, records=records, jobs=tuple(jobs), detail=decision.detail, about=about)

@@ -91,7 +91,6 @@ class Report:
 async def turn(stage: Stage[Any], batch: Batch, world: World, more: Callable[[], bool] = lambda: True) -> Report:
     """One batch through the shape. Where `more` says no, the items not yet begun are handed back, uncounted. Raises LostLane."""
     done: list[Done] = []
-    settled = False
     try:
         for item in batch.items:
             if done and not more():
@@ -100,12 +99,12 @@ async def turn(stage: Stage[Any], batch: Batch, world: World, more: Callable[[],
                 await asyncio.sleep(batch.rest.total_seconds())
             done.append(await _work(stage, item))
         verdicts = await world.store.transact(partial(_settle, stage, batch, done, world.clock()))
-        settled = True
+    except (asyncio.CancelledError, TocsinError, OperationalError):  # nobody died: the items are not to be counted
+        with suppress(TocsinError):
+            await asyncio.shield(world.store.transact(partial(_hand_back, batch, world.clock())))
+        raise
     finally:
         world.leases.end(batch.holder)
-        if not settled:  # nobody died: the items are not to be counted
-            with suppress(TocsinError):
-                await asyncio.shield(world.store.transact(partial(_hand_back, batch, world.clock())))
     world.relay.wake()
     report = Report()
     report.add([item for item, _ in done], verdicts)
@@ -132,7 +131,19 @@ def _settle(stage: Stage[Any], batch: Batch, done: Sequence[Done], now: datetime
     tx.lanes.move(batch.lane, batch.holder, last + 1 if last >= 0 else None, now + batch.rest)  # first: a zombie stops here
     tx.lanes.survived([item.taken for item, _ in done if item.deaths])
     tx.outbox.read([item.record_id for item, _ in done if item.record_id])
-    return [_write(tx, stage, batch.lane, item, *_decide(tx, stage, item, found, now), now) for item, found in done]
+    return [_settled(tx, stage, batch.lane, item, found, now) for item, found in done]
+
+
+def _settled(tx: Tx, stage: Stage[Any], lane: str, item: Item[Any], found: Any, now: datetime) -> Verdict:
+    """One item, in a savepoint of its own: what goes wrong in it undoes its writes alone."""
+    try:
+        with tx.savepoint():
+            verdict = found if isinstance(found, Verdict) else stage.settle(tx, item, found, now)
+            return _write(tx, stage, lane, item, verdict, now)
+    except OperationalError:
+        raise  # the store's trouble is everyone's: roll the batch back
+    except Exception as error:  # noqa: BLE001  as in _work: journalled, and the run ends Failed
+        return _write(tx, stage, lane, item, _bug(item, error), now)
 
 
 def _hand_back(batch: Batch, now: datetime, tx: Tx) -> None:
@@ -142,26 +153,14 @@ def _hand_back(batch: Batch, now: datetime, tx: Tx) -> None:
         return
 
 
-def _decide(tx: Tx, stage: Stage[Any], item: Item[Any], found: Any, now: datetime) -> tuple[Verdict, list[Record]]:
-    if isinstance(found, Verdict):
-        return found, []
-    try:
-        with tx.savepoint():
-            verdict = stage.settle(tx, item, found, now)
-            return verdict, [_checked(codec.record(thing, now)) for thing in verdict.records]
-    except OperationalError:
-        raise  # the store's trouble is everyone's: roll the batch back
-    except Exception as error:  # noqa: BLE001  as in _work, and only this item's writes are undone
-        return _bug(item, error), []
-
-
 def _checked(record: Record) -> Record:
     if problem := validate.check(record):
         raise ValueError(f"a record for {record.stream} is not as its schema says: {problem}")
     return record
 
 
-def _write(tx: Tx, stage: Stage[Any], lane: str, item: Item[Any], verdict: Verdict, records: Sequence[Record], now: datetime) -> Verdict:
+def _write(tx: Tx, stage: Stage[Any], lane: str, item: Item[Any], verdict: Verdict, now: datetime) -> Verdict:
+    records = [_checked(codec.record(thing, now)) for thing in verdict.records]
     renewed = item.job is not None and not tx.jobs.done(item.job)  # a newer word was put under its key meanwhile: that one stays
     if item.job and verdict.retry and not renewed:
         verdict = _again(tx, stage, item, verdict, now)

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from schemas.settings import Settings
 _LAST_GOOD = "config.last-good.json"
 _ENROLLED = "config_digest"
 _WATCH = 5.0  # seconds
+_JAILED = timedelta(hours=1)  # until a feed whose job went to quarantine is tried again
 
 
 class House:
@@ -37,12 +38,18 @@ class House:
 
     @cached_property
     def texts(self) -> dict[str, str]:
-        return files.read_config(Path(self.settings.config))
+        """The operator's files; those that were right last where one of them cannot be read. Raises ConfigError."""
+        try:
+            return files.read_config(Path(self.settings.config))
+        except ConfigError as error:
+            self.refused = error
+            return last_good(self.home, error)
 
     @cached_property
     def config(self) -> Config:
         """As it is now, or, where that is wrong, as it was when it was right last. Raises ConfigError."""
-        found, self.refused = readable(self.texts, self.home)
+        found, refused = readable(self.texts, self.home)
+        self.refused = self.refused or refused
         return found
 
     @cached_property
@@ -55,16 +62,22 @@ class House:
 
 def readable(texts: Mapping[str, str], home: Path) -> tuple[Config, ConfigError | None]:
     """These files, or those that were right last, and why these were not taken. Raises ConfigError where none were ever right."""
-    last = home / _LAST_GOOD
     try:
         good = configuration.config(texts, channels.OPTIONS)
     except ConfigError as error:
-        if not last.exists():
-            raise
-        return configuration.config(json.loads(files.read_text(last)), channels.OPTIONS), error
+        return configuration.config(last_good(home, error), channels.OPTIONS), error
     with suppress(OSError):  # a full disk holds no start back; the files themselves are right
-        files.write_atomic(last, json.dumps(texts, ensure_ascii=False).encode())
+        files.write_atomic(home / _LAST_GOOD, json.dumps(texts, ensure_ascii=False).encode())
     return good, None
+
+
+def last_good(home: Path, error: ConfigError) -> dict[str, str]:
+    """The files as they were when they were right last. Raises `error` where they never were."""
+    kept = home / _LAST_GOOD
+    if not kept.exists():
+        raise error
+    texts: dict[str, str] = json.loads(files.read_text(kept))
+    return texts
 
 
 @asynccontextmanager
@@ -92,13 +105,18 @@ async def prepare(house: House) -> None:
 
 async def watch(house: House, stopped: asyncio.Event, renewed: asyncio.Event) -> None:
     """For who works on and on: holds lanes against logs now and then, and sets `renewed` when told to stop or when the files changed."""
-    while not stopped.is_set():
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stopped.wait(), _WATCH)
-        if files.read_config(Path(house.settings.config)) != house.texts:
-            break
+    while not await _within(_WATCH, stopped):
+        with suppress(ConfigError):  # being written just now; what is wrong with it is said when it is taken
+            if files.read_config(Path(house.settings.config)) != house.texts:
+                break
         await prepare(house)
     renewed.set()
+
+
+async def _within(seconds: float, event: asyncio.Event) -> bool:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)
+    return event.is_set()
 
 
 async def enrol(house: House) -> None:
@@ -121,8 +139,11 @@ def _enrol(tx: Tx, house: House, config: Config, written: str) -> None:
     for feed in config.feeds:
         known = tx.feeds.get(feed.feed_id)
         if known is None or known.url != feed.url or (tx.jobs.get("poll", feed.feed_id) is None and known.reason is not Reason.GONE):
-            tx.feeds.save(replace(known, url=feed.url) if known else FeedState(feed_id=feed.feed_id, url=feed.url, seed_all=seed_all))
-            tx.jobs.put(poll.job(DueFeed(feed_id=feed.feed_id, url=feed.url), now))
+            moved = known is not None and known.url != feed.url
+            fresh = FeedState(feed_id=feed.feed_id, url=feed.url, seed_all=seed_all)
+            tx.feeds.save(fresh if known is None or moved else known)
+            jailed = known is not None and not moved and known.reason is not Reason.FEED_REMOVED
+            tx.jobs.put(poll.job(DueFeed(feed_id=feed.feed_id, url=feed.url), now + _JAILED if jailed else now))
     tx.facts.set(recovery.SEED_ALL, None)
     tx.facts.set(_ENROLLED, written)
     if house.refused:

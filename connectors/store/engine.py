@@ -2,7 +2,7 @@
 
 SQLite: a writer takes state.lock (flock), then BEGIN IMMEDIATE: without the lock five writers starve one another. WAL, synchronous FULL.
 Only the holder of the lock checkpoints, closing included (two checkpoints at once can corrupt SQLite before 3.51.3).
-PostgreSQL: SERIALIZABLE; a transaction that lost a race runs again.
+PostgreSQL: an advisory lock in its place, and SERIALIZABLE; a transaction that lost a race all the same runs again.
 """
 
 import fcntl
@@ -10,13 +10,12 @@ import os
 import shutil
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from schemas.errors import StoreDown
@@ -28,6 +27,7 @@ _BUSY_MS = 5000
 _LEAST = 64 * 2**10  # bytes free, under which any trouble is that of a full disk
 _AGAIN = ("40001", "40P01")  # serialization failure, deadlock
 _TRIES = 20
+_LOCK = 0x746F6373696E  # ours among the advisory locks of a PostgreSQL database
 
 
 class Database(Protocol):
@@ -106,7 +106,10 @@ class Sqlite:
             return
         with suppress(sqlite3.Error):  # what was committed stands all the same, and the next writer tries again
             connection = self._writer.raw_connection()  # a checkpoint runs outside of any transaction
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA busy_timeout=0")  # a reader that stays is no reason to hold the lock
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
             connection.close()
 
     @contextmanager
@@ -142,15 +145,29 @@ class Postgres:
         self._engine = create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True, pool_size=10)
 
     def write(self, work: Callable[[Connection], T]) -> T:
-        for attempt in range(_TRIES):
+        """One writer at a time, by a lock that is taken before the snapshot: without it writers starve one another, as in SQLite."""
+        trouble = "every try lost a race"
+        for _ in range(_TRIES):
             try:
-                with self._explained(), self._engine.begin() as db:
+                with self._explained(), self._locked() as db, db.begin():
                     return work(db)
             except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) not in _AGAIN or attempt == _TRIES - 1:
+                if getattr(error.orig, "sqlstate", None) not in _AGAIN:
                     raise
-                time.sleep(0.005 * 2 ** min(attempt, 6))
-        raise AssertionError("the last try returns or raises")
+                trouble = str(error.orig).strip()
+        raise StoreDown(f"database {self._shown}", trouble, "Another program writes our tables at the same time: end it")
+
+    @contextmanager
+    def _locked(self) -> Iterator[Connection]:
+        with self._engine.connect() as db:
+            db.execute(select(func.pg_advisory_lock(_LOCK)))
+            db.commit()
+            try:
+                yield db
+            finally:
+                db.rollback()
+                db.execute(select(func.pg_advisory_unlock(_LOCK)))
+                db.commit()
 
     def read(self, work: Callable[[Connection], T]) -> T:
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}  # a snapshot that can lose no race

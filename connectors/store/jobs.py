@@ -36,7 +36,8 @@ class Jobs:
     def put(self, job: Job) -> None:
         """The job of its (stage, key): the latest word counts."""
         self._db.execute(delete(t.jobs).where(t.jobs.c.stage == job.stage, t.jobs.c.key == job.key))
-        self._db.execute(insert(t.jobs).values({c.name: getattr(job, c.name) for c in t.jobs.c}))
+        row = {c.name: getattr(job, c.name) for c in t.jobs.c}
+        self._db.execute(insert(t.jobs).values(row | {"lane": job.lane.replace("\0", "")}))  # a foreign record may have named it
 
     def put_all(self, jobs: Iterable[Job]) -> None:
         for job in jobs:

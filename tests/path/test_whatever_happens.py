@@ -272,5 +272,7 @@ def test_a_feed_whose_job_went_to_quarantine_is_polled_again(town: Town) -> None
         return await cycle(house)
 
     town.inside(poisoned)
+    town.run()
+    town.later(hours=1)
 
     assert town.run().reasons[Reason.OPENED] == 1

@@ -92,10 +92,20 @@ async def _follow(opened: "House", stages: list[str], stopped: asyncio.Event, as
     shift = Shift(path(opened, stages), opened.world, seconds=None, stopped=renewed, hear=partial(_hear, as_json=as_json))
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(watch(opened, stopped, renewed))
-            group.create_task(shift.all())
+            watching = group.create_task(watch(opened, stopped, renewed))
+            await _first(stopped, renewed, group.create_task(shift.all()))
+            renewed.set()
+            watching.cancel()
     except ExceptionGroup as errors:
         raise errors.exceptions[0] from errors
+
+
+async def _first(stopped: asyncio.Event, renewed: asyncio.Event, working: asyncio.Task["Report"]) -> None:
+    """Until one of these is so."""
+    waits = [asyncio.create_task(event.wait()) for event in (stopped, renewed)]
+    await asyncio.wait([*waits, working], return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()
 
 
 def _hear(report: "Report", as_json: bool) -> None:
