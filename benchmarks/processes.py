@@ -59,7 +59,8 @@ def cpu_of_a_while(program: psutil.Popen, seconds: float) -> dict[str, float]:
     before, began = cpu(program), time.monotonic()
     time.sleep(seconds)
     after, passed = cpu(program), time.monotonic() - began
-    return {role: 100 * (after[role] - before.get(role, 0.0)) / passed for role in after}
+    # a run that ended meanwhile has moved over to the one that started it: its own role counts below 0 then, and the sum is right
+    return {role: 100 * (after.get(role, 0.0) - before.get(role, 0.0)) / passed for role in before | after}
 
 
 def family(program: psutil.Popen) -> list[psutil.Process]:
