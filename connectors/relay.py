@@ -1,7 +1,7 @@
 """The outbox to the broker, in order, by one relay over all processes: it is a lane, and who holds it publishes for all."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from connectors.doors import Broker, Clock
@@ -27,6 +27,7 @@ class Relay:
         self._bell, self._stopping = asyncio.Event(), False
         self._run: asyncio.Task[None] | None = None
         self.trouble: Unreachable | None = None  # why the last try stopped
+        self.published: Callable[[], None] = lambda: None  # called when records are out: who reads the streams may look
 
     def begin(self) -> None:
         """Called once the lanes are held against the logs: what is published before would hide what a log has lost."""
@@ -88,6 +89,7 @@ class Relay:
         done = [seq for seq, _ in rows[:acknowledged]]
         stop = acknowledged < len(rows)
         more = await self._store.transact(lambda tx: self._note(tx, holder, done, stop))
+        self.published()
         if stop:
             raise trouble or BrokerDown("its address", f"it took {acknowledged} of {len(rows)} records")
         return more

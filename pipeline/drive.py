@@ -54,6 +54,7 @@ class Shift:
         self._deadline = None if seconds is None else time.monotonic() + seconds
         self._bells = {name: asyncio.Event() for name in stages}
         self._ended = {name: False for name in stages}
+        world.relay.published = self._ring
         self._passed: dict[str, float] = {}  # lanes outside of their logs, and when they were met
         self._down = down
 

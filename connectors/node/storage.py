@@ -21,9 +21,16 @@ def check_room(folder: Path, least: int) -> None:
 
 
 def format_once(data: Path, port: int, java: Java) -> None:
-    """All or nothing: made ready beside its place and moved there, so a kill leaves no half of it."""
-    if data.exists():
+    """All or nothing: made ready beside its place and moved there, so a kill leaves no half of it.
+
+    A folder without Kafka's mark was deleted under a running node, which wrote on: Kafka refuses it for ever, so it is set aside.
+    """
+    if (data / "meta.properties").exists():
         return
+    if data.exists():
+        aside = data.with_name(f"{data.name}.unmarked")
+        shutil.rmtree(aside, ignore_errors=True)
+        data.rename(aside)
     with tempfile.TemporaryDirectory(dir=data.parent) as scratch:
         made, file = Path(scratch, "data"), Path(scratch, "node.properties")
         file.write_text(properties(port, made), encoding="utf-8")

@@ -163,3 +163,15 @@ def test_a_node_that_died_says_so_and_one_that_is_frozen_is_ended_all_the_same(t
     node.stop()
     assert time.monotonic() - began < 12
     assert node.pid is None
+
+
+@kafka
+def test_a_folder_that_was_deleted_under_a_node_is_set_aside_and_made_anew(tmp_path: Path) -> None:
+    node = make_node(tmp_path)
+    left = tmp_path / "kafka" / "data" / "news.article.v1-0"
+    left.mkdir(parents=True)  # what a node writes on into a folder that is gone, without Kafka's mark
+
+    node.start()
+    node.stop()
+
+    assert (tmp_path / "kafka" / "data.unmarked" / left.name).is_dir()

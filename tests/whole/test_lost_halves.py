@@ -1,6 +1,7 @@
 """Kafka's folder, then the database, deleted under `tocsin up`: named in words, nothing skipped in silence, nothing rung again."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -21,12 +22,12 @@ def doctor(home: Home, subject: str) -> list[str]:
 @pytest.mark.parametrize("killed", [True, False], ids=["and Kafka killed", "and Kafka left to find out"])
 def test_without_kafkas_folder_all_that_came_out_rings_once(killed: bool, up: Up, paper: Paper) -> None:
     assert paper.missing(1, PATIENCE) == set()
-    said, node = len(paper.system("Stream recreated")), recall(up.home.folder / "kafka" / "node.json")
-    assert node
+    said, data, node = len(paper.system("Stream recreated")), up.home.folder / "kafka" / "data", up.home.folder / "kafka" / "node.json"
 
-    shutil.rmtree(up.home.folder / "kafka" / "data")
+    shutil.rmtree(data, ignore_errors=True)  # it may write on while we delete
     if killed:
-        node.kill()
+        kill(node)
+        shutil.rmtree(data, ignore_errors=True)
 
     assert paper.wait(lambda: len(paper.system("Stream recreated")) > said, PATIENCE)
     assert paper.missing(2, PATIENCE) == set()
@@ -55,6 +56,13 @@ def test_without_the_database_nothing_rings_again_and_the_next_article_does(up: 
     assert paper.wait(lambda: {new, new + 1} <= paper.told().keys(), PATIENCE)
     assert {n: ids for n, ids in paper.told().items() if n in before} == before
     assert paper.told_again() == {}
+
+
+def kill(node: Path) -> None:
+    process = recall(node)
+    assert process
+    process.kill()
+    process.wait()
 
 
 def held(home: Home) -> list[str]:
