@@ -8,7 +8,8 @@ from typing import Any
 from connectors.doors import OutOfRange
 from connectors.world import World
 from pipeline.intake import FromJobs, FromStream, Intake
-from pipeline.shape import Report, Stage, turn
+from pipeline.quiet import Quiet
+from pipeline.shape import Report, Stage, hand_back, turn
 from schemas.errors import BrokerDown, LostLane, StreamsDiffer
 from schemas.reasons import Reason
 from schemas.streams import READERS
@@ -57,6 +58,7 @@ class Shift:
         world.relay.published = self._ring
         self._passed: dict[str, float] = {}  # lanes outside of their logs, and when they were met
         self._down = down
+        self._quiet = Quiet()
 
     async def all(self) -> Report:
         """Raises what one stage raised, after all have ended."""
@@ -124,8 +126,7 @@ class Shift:
 
     async def _clear(self, stage: Stage[Any], intake: Intake, lane: str, report: Report) -> None:
         try:
-            while self._open() and (batch := await intake.take(lane)):
-                self._tell(report, await turn(stage, batch, self._world, self._open))
+            while self._open() and await self._turn(stage, intake, lane, report):
                 self._ring()
         except LostLane:
             return  # another owner went on: our batch was rolled back, and is theirs
@@ -134,6 +135,22 @@ class Shift:
         except OutOfRange as error:
             self._passed[lane] = time.monotonic()  # whoever watches, or the next start, holds it against its log, and says what is missing
             await self._trouble(report, Reason.STREAM_GAP, error)
+
+    async def _turn(self, stage: Stage[Any], intake: Intake, lane: str, report: Report) -> bool:
+        """One batch of the lane; False where it has none for us."""
+        async with self._quiet.beside():
+            batch = await intake.take(lane)
+            if batch and not batch.suspect:
+                self._tell(report, await turn(stage, batch, self._world, self._open))
+                return True
+            if batch:
+                await hand_back(batch, self._world)
+        if batch is None:
+            return False
+        async with self._quiet.alone():
+            if batch := await intake.take(lane):
+                self._tell(report, await turn(stage, batch, self._world, self._open))
+        return batch is not None
 
     async def _trouble(self, report: Report, reason: Reason, error: Exception) -> None:
         if self._deadline is not None and reason in report.reasons:

@@ -34,6 +34,11 @@ class Batch:
     items: tuple[Item[bytes], ...]
     rest: timedelta = timedelta(0)
 
+    @property
+    def suspect(self) -> bool:
+        """Processes have died over it, and it has not been given up yet: it is worked while nothing else is."""
+        return ALONE <= self.items[0].deaths < CRASHED
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ready:

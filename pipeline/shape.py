@@ -101,7 +101,7 @@ async def turn(stage: Stage[Any], batch: Batch, world: World, more: Callable[[],
         verdicts = await world.store.transact(partial(_settle, stage, batch, done, world.clock()))
     except (asyncio.CancelledError, TocsinError, OperationalError):  # nobody died: the items are not to be counted
         with suppress(TocsinError):
-            await asyncio.shield(world.store.transact(partial(_hand_back, batch, world.clock())))
+            await asyncio.shield(hand_back(batch, world))
         raise
     finally:
         world.leases.end(batch.holder)
@@ -109,6 +109,12 @@ async def turn(stage: Stage[Any], batch: Batch, world: World, more: Callable[[],
     report = Report()
     report.add([item for item, _ in done], verdicts)
     return report
+
+
+async def hand_back(batch: Batch, world: World) -> None:
+    """Nothing of it was done, and nobody died."""
+    world.leases.end(batch.holder)
+    await world.store.transact(partial(_hand_back, batch, world.clock()))
 
 
 async def _work(stage: Stage[Any], raw: Item[bytes]) -> Done:

@@ -12,6 +12,7 @@ from pipeline import replay
 from pipeline.drive import Shift
 from pipeline.intake import FromJobs
 from pipeline.path import path
+from pipeline.poll import Poll
 from pipeline.shape import Report, turn
 from pipeline.start import House
 from schemas.errors import StoreDown
@@ -204,6 +205,53 @@ def test_who_is_late_and_lives_is_not_counted_as_dead(town: Town) -> None:
         return await house.world.store.read(partial(deaths, "poll", "zeitung"))
 
     assert town.inside(race) == {}
+
+
+def test_what_kills_the_process_takes_no_neighbour_with_it_to_quarantine(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two feeds on two hosts; whoever polls the first one dies, and the second one is in work beside it."""
+    other = "http://other.test/feed.xml"
+    town.prints(NEWS)
+    town.site.pages[other] = answer(other, rss(SPORT))
+    town.texts["feeds.yaml"] = FEEDS.replace("feeds: {", f"feeds: {{other: {{url: '{other}', source: zeitung}}, ")
+
+    async def play(house: House) -> Report:
+        as_one_that_dies(house)
+        inside: set[str] = set()
+
+        async def deadly(self: Poll, item: Any) -> None:
+            inside.add(item.key)
+            while item.key == "other" and inside == {"other"} and item.deaths < 2:
+                await asyncio.sleep(0.01)  # it is still in work when the other one strikes
+            if item.key == "zeitung":
+                raise Killed
+            if item.deaths < 2:
+                await asyncio.sleep(60)
+
+        with monkeypatch.context() as deadly_poll:
+            deadly_poll.setattr(Poll, "work", deadly)
+            deadly_poll.setattr("pipeline.drive.turn", without_an_end)
+            return await Shift(path(house, ["poll"]), house.world, seconds=5).all()
+
+    for _ in range(3):
+        with suppress(BaseExceptionGroup, Killed):
+            town.inside(play)
+        town.later(seconds=11)
+
+    report = town.run()
+
+    assert report.reasons[Reason.CRASHED] == 1
+    assert {key for reason, key in report.subjects if reason is Reason.CRASHED} == {"zeitung"}
+
+
+class Killed(BaseException):
+    """kill -9, as far as one process can play it."""
+
+
+async def without_an_end(stage: Any, batch: Any, world: Any, more: Any) -> Report:
+    """A turn in a process that is killed in the midst of it: nothing is handed back."""
+    for item in batch.items:
+        await stage.work(item)
+    raise Killed
 
 
 def test_who_died_is_counted(town: Town) -> None:

@@ -97,7 +97,7 @@ def _variables(home: Path, port: int) -> Mapping[str, str]:
         "TOCSIN_SPEED": str(_SPEED),
         "TOCSIN_ALLOW_HOSTS": f"127.0.0.1:{port}",
         "TOCSIN_HOST_PACE": "0.05",
-        "TOCSIN_CYCLE_SECONDS": "6",
+        "TOCSIN_CYCLE_SECONDS": "8",
     }
     return {name: value for name, value in wanted.items() if name in ("TOCSIN_HOME", "TOCSIN_ALLOW_HOSTS") or name not in os.environ}
 
