@@ -81,6 +81,8 @@ class Ground:
 
 @contextmanager
 def ground(first_port: int, scratch: Path | None = None) -> Iterator[Ground]:
+    if scratch:
+        scratch.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="tocsin-bench-", dir=scratch))
     with ExitStack() as ends:
         ends.callback(shutil.rmtree, folder, ignore_errors=True)
