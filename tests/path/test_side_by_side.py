@@ -10,7 +10,7 @@ import pytest
 from connectors.store import Tx
 from pipeline import replay
 from pipeline.drive import Shift
-from pipeline.intake import FromJobs
+from pipeline.intake import ALONE, FromJobs
 from pipeline.path import path
 from pipeline.poll import Poll
 from pipeline.shape import Report, turn
@@ -207,51 +207,32 @@ def test_who_is_late_and_lives_is_not_counted_as_dead(town: Town) -> None:
     assert town.inside(race) == {}
 
 
-def test_what_kills_the_process_takes_no_neighbour_with_it_to_quarantine(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two feeds on two hosts; whoever polls the first one dies, and the second one is in work beside it."""
-    other = "http://other.test/feed.xml"
-    town.prints(NEWS)
-    town.site.pages[other] = answer(other, rss(SPORT))
-    town.texts["feeds.yaml"] = FEEDS.replace("feeds: {", f"feeds: {{other: {{url: '{other}', source: zeitung}}, ")
+def test_what_processes_have_died_over_is_worked_while_nothing_else_is(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else its neighbours would be in work at each of its deaths, and be quarantined with it."""
+    others = [f"http://{n}.test/feed.xml" for n in range(3)]
+    town.site.pages |= {url: answer(url, rss(SPORT)) for url in [FEED, *others]}
+    town.site.slow |= dict.fromkeys([FEED, *others], 0.05)
+    more = "".join(f"other-{n}: {{url: '{url}', source: zeitung}}, " for n, url in enumerate(others))
+    town.texts["feeds.yaml"] = FEEDS.replace("feeds: {", f"feeds: {{{more}")
+    inside, beside_the_suspect, honest = set[str](), set[str](), Poll.work
 
-    async def play(house: House) -> Report:
-        as_one_that_dies(house)
-        inside: set[str] = set()
+    async def watched(self: Poll, item: Any) -> Any:
+        inside.add(item.key)
+        found = await honest(self, item)
+        if "zeitung" in inside:
+            beside_the_suspect.update(inside)
+        inside.discard(item.key)
+        return found
 
-        async def deadly(self: Poll, item: Any) -> None:
-            inside.add(item.key)
-            while item.key == "other" and inside == {"other"} and item.deaths < 2:
-                await asyncio.sleep(0.01)  # it is still in work when the other one strikes
-            if item.key == "zeitung":
-                raise Killed
-            if item.deaths < 2:
-                await asyncio.sleep(60)
+    async def go(house: House) -> Report:
+        await house.world.store.transact(lambda tx: tx.lanes._count_deaths([("poll", "zeitung")] * ALONE))
+        return await Shift(path(house, ["poll"]), house.world, seconds=10).all()
 
-        with monkeypatch.context() as deadly_poll:
-            deadly_poll.setattr(Poll, "work", deadly)
-            deadly_poll.setattr("pipeline.drive.turn", without_an_end)
-            return await Shift(path(house, ["poll"]), house.world, seconds=5).all()
+    monkeypatch.setattr(Poll, "work", watched)
+    report = town.inside(go)
 
-    for _ in range(3):
-        with suppress(BaseExceptionGroup, Killed):
-            town.inside(play)
-        town.later(seconds=11)
-
-    report = town.run()
-
-    assert report.reasons[Reason.CRASHED] == 1
-    assert {key for reason, key in report.subjects if reason is Reason.CRASHED} == {"zeitung"}
-
-
-class Killed(BaseException):
-    """kill -9, as far as one process can play it."""
-
-
-async def without_an_end(stage: Any, batch: Any, world: Any, more: Any) -> Report:
-    """A turn in a process that is killed in the midst of it: nothing is handed back."""
-    for item in batch.items:
-        await stage.work(item)
-    raise Killed
+    assert report.reasons == {"seeded": 4}
+    assert beside_the_suspect == {"zeitung"}
 
 
 def test_who_died_is_counted(town: Town) -> None:
