@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from connectors import channels, environment, files
@@ -132,18 +132,17 @@ async def enrol(house: House) -> None:
 
 def _enrol(tx: Tx, house: House, config: Config, written: str) -> None:
     now = house.world.clock()
-    seed_all = tx.facts.get(recovery.SEED_ALL) is not None
+    seed_all, wanted = tx.facts.get(recovery.SEED_ALL) is not None, {feed.feed_id for feed in config.feeds}
     for state in tx.feeds.idle():
-        if state.feed_id not in {feed.feed_id for feed in config.feeds}:
+        if state.feed_id not in wanted:
             tx.feeds.remove(state.feed_id)  # gone for good; whoever adds it again begins anew
     for feed in config.feeds:
-        known = tx.feeds.get(feed.feed_id)
-        if known is None or known.url != feed.url or (tx.jobs.get("poll", feed.feed_id) is None and known.reason is not Reason.GONE):
-            moved = known is not None and known.url != feed.url
-            fresh = FeedState(feed_id=feed.feed_id, url=feed.url, seed_all=seed_all)
-            tx.feeds.save(fresh if known is None or moved else known)
-            jailed = known is not None and not moved and known.reason is not Reason.FEED_REMOVED
-            tx.jobs.put(poll.job(DueFeed(feed_id=feed.feed_id, url=feed.url), now + _JAILED if jailed else now))
+        known, first_job = tx.feeds.get(feed.feed_id), partial(poll.job, DueFeed(feed_id=feed.feed_id, url=feed.url))
+        if known is None or known.url != feed.url:
+            tx.feeds.save(FeedState(feed_id=feed.feed_id, url=feed.url, seed_all=seed_all))
+            tx.jobs.put(first_job(now))
+        elif known.reason is not Reason.GONE and tx.jobs.get("poll", feed.feed_id) is None:
+            tx.jobs.put(first_job(now if known.reason is Reason.FEED_REMOVED else now + _JAILED))
     tx.facts.set(recovery.SEED_ALL, None)
     tx.facts.set(_ENROLLED, written)
     if house.refused:
