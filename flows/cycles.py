@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 
-from connectors.node.alive import recall, remember
+from connectors.pidfile import recall, remember
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -26,7 +26,7 @@ from prefect.types.entrypoint import EntrypointType
 
 from connectors import environment
 from connectors.clock import now
-from connectors.node.alive import remember
+from connectors.pidfile import remember
 from flows import server
 from flows.reaper import GRACE, reap
 from flows.run import version

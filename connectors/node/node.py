@@ -13,12 +13,13 @@ import psutil
 
 from connectors.broker.clients import answers
 from connectors.broker.options import client
-from connectors.node.alive import holder, recall, remember
 from connectors.node.jars import Progress, jars
 from connectors.node.java import Java
 from connectors.node.log import last_words, turn_over
+from connectors.node.port import holder
 from connectors.node.properties import properties
 from connectors.node.storage import check_room, format_once
+from connectors.pidfile import recall, remember
 from schemas.errors import NodeError
 from schemas.settings import Settings
 

@@ -1,10 +1,10 @@
 """The supervisor, with small programs of the tests' own as its children: what ends comes back, and nothing stays behind."""
 
 import asyncio
-import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Coroutine, Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 import psutil
 import pytest
 
-from connectors.node.alive import recall
+from connectors.pidfile import recall, remember
 from schemas.errors import AlreadyRunning, Unreachable
 from tests.flows.ground import run
 from tocsin.up import sessions
@@ -173,9 +173,23 @@ def test_a_taken_port_is_said_with_who_has_it() -> None:
 
 def test_a_stranger_with_a_pid_of_ours_is_left_alone(tmp_path: Path) -> None:
     mark = tmp_path / "paper.pid"
-    mark.write_text(json.dumps({"pid": os.getsid(0), "started": 1.0}))
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True) as stranger:
+        remember(mark, stranger.pid)
+        ours = mark.read_text().rpartition("/")[0]
+        mark.write_text(f"{ours}/1")
 
-    assert sessions.members(mark) == []
+        assert sessions.members(mark) == []
+        stranger.kill()
+
+
+def test_a_pid_of_an_earlier_start_of_the_machine_is_a_strangers(tmp_path: Path) -> None:
+    mark = tmp_path / "paper.pid"
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True) as stranger:
+        remember(mark, stranger.pid)
+        mark.write_text(f"earlier{mark.read_text()}")
+
+        assert (sessions.members(mark), recall(mark)) == ([], None)
+        stranger.kill()
 
 
 def test_a_log_that_has_grown_is_turned_over_under_a_child_that_goes_on_writing(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, Fl
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.client.schemas.responses import DeploymentResponse
 
-from connectors.node.alive import recall
+from connectors.pidfile import recall
 from flows.cycles import cycles
 from tests.flows.ground import Supervised, eventually, family, run, supervised
 from tests.flows.paper import Paper, configure, printing

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.node.alive import recall
+from connectors.pidfile import recall
 from flows.cycles import cycles
 from tests.whole.home import Home, Up, wait
 from tests.whole.paper import Paper

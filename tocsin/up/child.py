@@ -13,7 +13,7 @@ from typing import Protocol
 import psutil
 
 from connectors.node import Node
-from connectors.node.alive import remember
+from connectors.pidfile import remember
 from schemas.errors import Unreachable
 from tocsin.up import sessions
 from tocsin.up.logs import last_words

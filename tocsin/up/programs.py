@@ -8,7 +8,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from connectors.node.alive import holder, recall
+from connectors.node.port import holder
+from connectors.pidfile import recall
 from flows import server
 from schemas.errors import Unreachable
 from schemas.settings import Settings

@@ -1,6 +1,5 @@
 """Every process of a child and of its children: each child leads a session, which outlives it while one of them lives."""
 
-import json
 import os
 import time
 from contextlib import suppress
@@ -8,20 +7,19 @@ from pathlib import Path
 
 import psutil
 
+from connectors import pidfile
+from connectors.process import is_stranger, pid_of
+
 _LOOK = 0.05  # seconds
 _KILLED = 2.0  # seconds: a killed process ends at once, unless it waits for a disk
 
 
 def members(mark: Path) -> list[psutil.Process]:
-    """Of the session that the process written in `mark` (see connectors.node.alive) led or leads; the leader first."""
-    try:
-        noted = json.loads(mark.read_text(encoding="utf-8"))
-        leader, started = int(noted["pid"]), float(noted["started"])
-    except (FileNotFoundError, ValueError, KeyError):
+    """Of the session that the process written in `mark` (see connectors.pidfile) led or leads; the leader first."""
+    holder = pidfile.noted(mark)
+    if not holder or is_stranger(holder):  # a pid is not given again while its session lives: none of ours is left
         return []
-    with suppress(psutil.NoSuchProcess):
-        if abs(psutil.Process(leader).create_time() - started) > 1:
-            return []  # a pid is not given again while its session lives: this is a stranger, and none of ours is left
+    leader = pid_of(holder)
     found = [process for process in psutil.process_iter() if _session(process.pid) == leader and _lives(process)]
     return sorted(found, key=lambda process: process.pid != leader)
 
