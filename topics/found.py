@@ -1,0 +1,36 @@
+"""What of one topic stands in one text: its hits, and how many words and sentences lie between two places."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from schemas.match import Field
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Hit:
+    """A term at a place: characters [start, end) of the folded text."""
+
+    start: int
+    end: int
+    field: Field
+    concept: str
+    term: str  # as the file writes it
+
+
+class Ruler(Protocol):
+    """Measures a folded text."""
+
+    def token(self, at: int) -> int:
+        """The number of the word that the character belongs to; a hyphen separates words, a character of a script without spaces is one."""
+
+    def sentence(self, at: int) -> int:
+        """The number of the sentence that the character belongs to."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """hits: of each concept that was found, in the order of the text, one a place and term."""
+
+    hits: Mapping[str, Sequence[Hit]]
+    ruler: Ruler
