@@ -132,6 +132,9 @@ def _opened(before: Alert | None, match: Match, topic: Topic, now: datetime) -> 
         new_count=1,
         articles=(match.article,),
         evidence=match.evidence,
+        score=match.score,
+        threshold=match.threshold,
+        severity=topic.severity,
     )
 
 
@@ -144,6 +147,9 @@ def _joined(before: Alert, match: Match, topic: Topic) -> Alert:
         new_count=before.new_count + 1 if _to_tell(before) else 1,
         articles=(match.article, *before.articles)[:_SHOWN],
         evidence=match.evidence,
+        score=match.score,
+        threshold=match.threshold,
+        severity=topic.severity,
     )
 
 

@@ -63,7 +63,8 @@ def _why(alert: Alert) -> str:
         found.setdefault((hit.concept, hit.form.casefold()), f"{one_line(hit.form, 80)} ({one_line(hit.concept, 80)})")
     terms = list(found.values())
     more = f" and {len(terms) - _TERMS} more" if len(terms) > _TERMS else ""
-    return f"Why: {', '.join(terms[:_TERMS])}{more}"
+    score = f" · score {alert.score:g} of {alert.threshold:g}" if alert.score is not None and alert.threshold is not None else ""
+    return f"Why: {', '.join(terms[:_TERMS])}{more}{score}"
 
 
 def _who(alert: Alert) -> str:

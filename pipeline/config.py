@@ -9,7 +9,7 @@ from schemas.channel import Options
 from schemas.errors import ConfigError
 from schemas.feed import Feed
 from schemas.topic import Topic
-from topics import catalog
+from topics.catalog import Catalog
 
 FEEDS, ROUTES, TOPICS = "feeds.yaml", "routes.yaml", "topics/"
 
@@ -21,7 +21,7 @@ class Config:
     routes: Routes
 
 
-def config(texts: Mapping[str, str], kinds: Mapping[str, Options]) -> Config:
+def config(texts: Mapping[str, str], kinds: Mapping[str, Options], catalog: Catalog) -> Config:
     """texts: by their path in the folder. kinds: the options that each kind of channel knows. Raises ConfigError."""
     for path in texts:
         if path.endswith(".yml"):
@@ -29,7 +29,7 @@ def config(texts: Mapping[str, str], kinds: Mapping[str, Options]) -> Config:
     for path in (FEEDS, ROUTES):
         if path not in texts:
             raise ConfigError(path, 1, 1, "there is no such file", "Write a configuration to begin with: tocsin init")
-    topics = _topics(texts)
+    topics = catalog.load(topic_texts(texts))
     return Config(
         feeds=feeds(texts[FEEDS], FEEDS),
         topics=topics,
@@ -37,11 +37,5 @@ def config(texts: Mapping[str, str], kinds: Mapping[str, Options]) -> Config:
     )
 
 
-def _topics(texts: Mapping[str, str]) -> tuple[Topic, ...]:
-    found: list[Topic] = []
-    files: dict[str, str] = {}
-    for path in sorted(path for path in texts if path.startswith(TOPICS)):
-        here = catalog.topics(texts[path], path, files)
-        files |= {topic.topic_id: path for topic in here}
-        found += here
-    return tuple(found)
+def topic_texts(texts: Mapping[str, str]) -> dict[str, str]:
+    return {path: texts[path] for path in sorted(texts) if path.startswith(TOPICS)}

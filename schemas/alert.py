@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field
 
 from schemas.article import Count, Headline, Origin
-from schemas.match import Evidence
+from schemas.match import Evidence, Points
+from schemas.topic import Severity
 
 SYSTEM = "system"  # the topic of what the monitor has to say about itself
 
@@ -23,7 +24,8 @@ class AlertState(StrEnum):
 class Alert:
     """news.alert.v1. `articles` are the newest few, newest first; `article_count` counts them all (whole lists grow quadratically).
 
-    new_count: of them, those that joined since the record before. evidence: of the newest. detail: more, in plain words.
+    new_count: of them, those that joined since the record before. evidence, score, threshold: of the newest, as its match has them.
+    severity: the topic's. detail: more, in plain words.
     """
 
     alert_id: str
@@ -40,6 +42,9 @@ class Alert:
     new_count: Count = 0
     articles: tuple[Headline, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    score: Points | None = None
+    threshold: Points | None = None
+    severity: Severity = Severity.WARNING
     detail: str | None = None
 
 

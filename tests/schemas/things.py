@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic import AwareDatetime
 
 from schemas.article import Share
+from schemas.match import Points
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LEAVES: dict[Any, st.SearchStrategy[Any]] = {
@@ -17,6 +18,7 @@ _LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     NoneType: st.none(),
     Share: st.floats(0, 1),
+    Points: st.floats(0, 1e12),
     AwareDatetime: st.integers(0, 10**16).map(lambda n: _EPOCH + timedelta(microseconds=n)),
 }
 _WHOLE = st.integers(1, 2**53 - 1)  # of every other annotated number
