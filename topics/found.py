@@ -30,7 +30,8 @@ class Ruler(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """hits: of each concept that was found, in the order of the text, one a place and term."""
+    """hits: of each concept that was found, in the order of the text, one a place. slow: regular expressions that were given up."""
 
     hits: Mapping[str, Sequence[Hit]]
     ruler: Ruler
+    slow: tuple[str, ...] = ()
