@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from alerts.routes import Routes, routes
 from articles.subscriptions import feeds
+from pipeline.compiled import Compiled
 from schemas.channel import Options
 from schemas.errors import ConfigError
 from schemas.feed import Feed
 from schemas.topic import Topic
-from topics.catalog import Catalog
 
 FEEDS, ROUTES, TOPICS = "feeds.yaml", "routes.yaml", "topics/"
 
@@ -21,7 +21,7 @@ class Config:
     routes: Routes
 
 
-def config(texts: Mapping[str, str], kinds: Mapping[str, Options], catalog: Catalog) -> Config:
+def config(texts: Mapping[str, str], kinds: Mapping[str, Options], compiled: Compiled) -> Config:
     """texts: by their path in the folder. kinds: the options that each kind of channel knows. Raises ConfigError."""
     for path in texts:
         if path.endswith(".yml"):
@@ -29,7 +29,7 @@ def config(texts: Mapping[str, str], kinds: Mapping[str, Options], catalog: Cata
     for path in (FEEDS, ROUTES):
         if path not in texts:
             raise ConfigError(path, 1, 1, "there is no such file", "Write a configuration to begin with: tocsin init")
-    topics = catalog.load(topic_texts(texts))
+    topics = compiled.load(topic_texts(texts))
     return Config(
         feeds=feeds(texts[FEEDS], FEEDS),
         topics=topics,

@@ -1,12 +1,16 @@
 """The forms of the topics' words: a dictionary is asked for a word once a home, and anew when its edition changes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from importlib.abc import Traversable
 from importlib.metadata import version
 from pathlib import Path
 
 from connectors.forms import KeptForms
 from schemas.ids import digest
-from topics.inflection import EDITION, Inflection, inflections
+from topics import inflection
+from topics.inflection import Inflection, inflections
 from topics.shapes import Word
 
 _DICTIONARIES = ("simplemma", "pymorphy3", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk")
@@ -16,7 +20,7 @@ class Forms:
     """Called with (language, word)s, gives their inflections."""
 
     def __init__(self, home: Path) -> None:
-        self._kept = KeptForms(home, digest("forms", EDITION, *map(version, _DICTIONARIES))[:8])
+        self._kept = KeptForms(home, edition())
 
     def __call__(self, words: Collection[Word]) -> Mapping[Word, Inflection]:
         found = {
@@ -28,3 +32,18 @@ class Forms:
             self._kept.put((*word, one.known, one.untagged, " ".join(sorted(one.forms))) for word, one in asked.items())
             found |= asked
         return found
+
+
+@cache
+def edition() -> str:
+    """Of the dictionaries, and of all that we do with them."""
+    files = sorted((file for file in _files(resources.files(inflection)) if file.name.endswith((".py", ".txt"))), key=str)
+    return digest("forms", *map(version, _DICTIONARIES), *(file.read_text(encoding="utf-8") for file in files))[:8]
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    for file in folder.iterdir():
+        if file.is_dir():
+            yield from _files(file)
+        else:
+            yield file

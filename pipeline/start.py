@@ -14,14 +14,13 @@ from connectors.store import Tx
 from connectors.world import World, open_world
 from pipeline import config as configuration
 from pipeline import notice, poll, recovery
+from pipeline.compiled import Compiled
 from pipeline.config import Config
-from pipeline.forms import Forms
 from schemas.errors import BrokerDown, ConfigError
 from schemas.feed import DueFeed, FeedState
 from schemas.ids import digest
 from schemas.reasons import Reason
 from schemas.settings import Settings
-from topics.catalog import Catalog
 
 _LAST_GOOD = "config.last-good.json"
 _ENROLLED = "config_digest"
@@ -32,9 +31,9 @@ _JAILED = timedelta(hours=1)  # until a feed whose job went to quarantine is tri
 class House:
     """Everything a run needs, open. The operator's files are read when they are needed first: a cycle with nothing due never does."""
 
-    def __init__(self, settings: Settings, home: Path, world: World, variables: Mapping[str, str], catalog: Catalog | None = None) -> None:
+    def __init__(self, settings: Settings, home: Path, world: World, variables: Mapping[str, str], topics: Compiled | None = None) -> None:
         self.settings, self.home, self.world = settings, home, world
-        self.catalog = catalog or Catalog(settings.languages, Forms(home))
+        self.topics = topics or Compiled(home, settings.languages)
         self.refused: ConfigError | None = None  # why the files as they are now were not taken
         self.broker_down: BrokerDown | None = None  # lanes could not be held against logs
         self._variables = variables
@@ -51,7 +50,7 @@ class House:
     @cached_property
     def config(self) -> Config:
         """As it is now, or, where that is wrong, as it was when it was right last. Raises ConfigError."""
-        found, refused = readable(self.texts, self.home, self.catalog)
+        found, refused = readable(self.texts, self.home, self.topics)
         self.refused = self.refused or refused
         return found
 
@@ -63,12 +62,12 @@ class House:
         return environment.secret(self._variables, name)
 
 
-def readable(texts: Mapping[str, str], home: Path, catalog: Catalog) -> tuple[Config, ConfigError | None]:
+def readable(texts: Mapping[str, str], home: Path, topics: Compiled) -> tuple[Config, ConfigError | None]:
     """These files, or those that were right last, and why these were not taken. Raises ConfigError where none were ever right."""
     try:
-        good = configuration.config(texts, channels.OPTIONS, catalog)
+        good = configuration.config(texts, channels.OPTIONS, topics)
     except ConfigError as error:
-        return configuration.config(last_good(home, error), channels.OPTIONS, catalog), error
+        return configuration.config(last_good(home, error), channels.OPTIONS, topics), error
     with suppress(OSError):  # a full disk holds no start back; the files themselves are right
         files.write_atomic(home / _LAST_GOOD, json.dumps(texts, ensure_ascii=False).encode())
     return good, None
@@ -84,11 +83,11 @@ def last_good(home: Path, error: ConfigError) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def started(variables: Mapping[str, str], version: str = "0", catalog: Catalog | None = None) -> AsyncIterator[House]:
-    """catalog: of the house before, so that topics that have not changed are not compiled again. Raises TocsinError: SettingsError, ConfigError, StoreDown, StoreRevision, StreamsDiffer. Kafka may be down: the house says so."""
+async def started(variables: Mapping[str, str], version: str = "0", topics: Compiled | None = None) -> AsyncIterator[House]:
+    """topics: of the house before, so that those that have not changed are not compiled again. Raises TocsinError: SettingsError, ConfigError, StoreDown, StoreRevision, StreamsDiffer. Kafka may be down: the house says so."""
     chosen, home = environment.load(variables)
     async with open_world(chosen, version) as world:
-        house = House(chosen, home, world, variables, catalog)
+        house = House(chosen, home, world, variables, topics)
         await prepare(house)
         yield house
 

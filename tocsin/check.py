@@ -5,18 +5,17 @@ from pathlib import Path
 
 from connectors import channels, files
 from connectors.fetch import Web
+from pipeline.compiled import Compiled
 from pipeline.config import ROUTES, Config, config
-from pipeline.forms import Forms
 from schemas import positions
 from schemas.errors import ConfigError, SettingsError
 from schemas.settings import Settings
-from topics.catalog import Catalog
 
 
 def checked(settings: Settings, home: Path, secret: Callable[[str], str | None]) -> tuple[Config, list[ConfigError]]:
     """The configuration, and an error for each channel that cannot be opened, such as one whose variable is not set. Raises ConfigError."""
     texts = files.read_config(Path(settings.config))
-    found = config(texts, channels.OPTIONS, Catalog(settings.languages, Forms(home)))
+    found = config(texts, channels.OPTIONS, Compiled(home, settings.languages))
     fetch = Web(contact=settings.contact, version="", allow_hosts=settings.allow_hosts)
     written = positions.parse(texts[ROUTES], ROUTES).fields(("channels", "routes"))["channels"].entries()
     closed = []

@@ -1,131 +1,108 @@
 """Topic files to topics; every mistake names its line, its column and a fix, and a topic whose own tests fail does not load."""
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from typing import TypeAlias
 
-from schemas import positions
-from schemas.alert import SYSTEM
 from schemas.ids import digest
-from schemas.positions import Node
-from schemas.topic import Concept, Expression, Has, Term, Topic
-from topics import rules, terms
-from topics.grammar import FIELDS, KEYWORDS, NAME, BadExpression, expression
+from schemas.topic import Concept, Sample, Shape, Topic
+from topics import rules, shapes
+from topics.drafts import Draft, File, Listed, file
+from topics.shapes import Forms, Inflected, Word
+from topics.sharing import Sharing
 from topics.trial import failures
 
-CALM = timedelta(hours=6)
-REQUIRED = ("title", "concepts", "match")
-OPTIONAL = ("unless", "calm", "cooldown", "tests")
-LATER = ("score", "alert", "languages", "severity", "weights", "enabled")
+Inflect: TypeAlias = Callable[[Collection[Word]], Mapping[Word, Inflected]]
+Reached: TypeAlias = tuple[Listed, ...]  # a concept and what it uses: equal while none of their files has changed
+Tried: TypeAlias = tuple[str, tuple[Sample, ...], tuple[Sample, ...]]
 
 
-def topics(text: str, path: str, taken: Mapping[str, str]) -> tuple[Topic, ...]:
-    """taken: the ids of other files, and the file of each. Raises ConfigError."""
-    found = []
-    for key, value in positions.parse(text, path).fields(("topics",))["topics"].entries():
-        topic_id = key.identifier()
-        if topic_id in (SYSTEM, "all"):
-            raise key.wrong(f"{topic_id!r} means something else in routes", "Choose another id")
-        if topic_id in taken:
-            raise key.wrong(f"topic {topic_id!r} stands in {taken[topic_id]} too", "Rename one of the two")
-        found.append(_topic(topic_id, value))
-    return tuple(found)
+class Catalog:
+    """Remembers what it loaded: what a change of the files does not reach is not read, inflected or tried again."""
+
+    def __init__(self, languages: Collection[str], inflect: Inflect) -> None:
+        self._languages = tuple(languages)
+        self._inflect = inflect
+        self._files: dict[str, tuple[str, File]] = {}
+        self._concepts: dict[Reached, Concept] = {}
+        self._topics: dict[tuple[Draft, tuple[Reached, ...]], Topic] = {}
+        self._tried: set[Tried] = set()
+
+    def load(self, texts: Mapping[str, str]) -> tuple[Topic, ...]:
+        """texts: every topic file by its path. In the order of the files. Raises ConfigError; what was loaded before stays remembered."""
+        files = [self._file(path, text) for path, text in texts.items()]
+        sharing = Sharing(files)
+        for concept in sharing.shared:
+            sharing.reached(concept)
+        wanted = [(draft, tuple(map(sharing.reached, draft.concepts))) for file in files for draft in file.drafts]
+        self._compile({reached for _, concepts in wanted for reached in concepts}, sharing)
+        for draft, concepts in wanted:
+            if (draft, concepts) not in self._topics:
+                self._topics[draft, concepts] = self._topic(draft, concepts)
+        self._forget(texts, wanted)
+        return tuple(self._topics[key] for key in wanted)
+
+    def _file(self, path: str, text: str) -> File:
+        if path not in self._files or self._files[path][0] != text:
+            self._files[path] = text, file(text, path)
+        return self._files[path][1]
+
+    def _compile(self, wanted: Collection[Reached], sharing: Sharing) -> None:
+        """One question for the forms of all words that are new."""
+        terms = {reached: sharing.terms(reached[0]) for reached in wanted if reached not in self._concepts}
+        words = shapes.wanted({term for listed in terms.values() for term in listed}, self._languages)
+        forms = Forms(self._languages, self._inflect(words) if words else {})
+        for reached, listed in terms.items():
+            self._concepts[reached] = Concept(name=reached[0].name, terms=listed, shapes=shapes.shapes(listed, forms))
+
+    def _topic(self, draft: Draft, concepts: Iterable[Reached]) -> Topic:
+        topic = replace(draft.topic, concepts=tuple(self._concepts[reached] for reached in concepts))
+        topic = replace(topic, digest=_digest(topic))
+        if (topic.hits or topic.misses) and _tried(topic) not in self._tried:
+            _try(topic, draft)
+            self._tried.add(_tried(topic))
+        return topic
+
+    def _forget(self, texts: Mapping[str, str], wanted: Collection[tuple[Draft, tuple[Reached, ...]]]) -> None:
+        """What no file gives any more."""
+        self._files = {path: self._files[path] for path in texts}
+        self._topics = {key: self._topics[key] for key in wanted}
+        self._concepts = {reached: self._concepts[reached] for _, concepts in wanted for reached in concepts}
+        self._tried = {_tried(topic) for topic in self._topics.values()}
 
 
-def _topic(topic_id: str, node: Node) -> Topic:
-    for key, _ in node.entries():
-        if key.text() in LATER:
-            raise key.wrong(f"{key.text()!r} is not supported yet by this release", "Remove it; the topic works without it")
-    fields = node.fields(REQUIRED, OPTIONAL)
-    concepts = tuple(_concept(key, value) for key, value in fields["concepts"].entries())
-    names = [concept.name for concept in concepts]
-    vetoes = [_veto(item, number, names) for number, item in enumerate(fields["unless"].items(), 1)] if "unless" in fields else []
-    tests = fields["tests"].fields((), ("hits", "misses")) if "tests" in fields else {}
-    topic = Topic(
-        topic_id=topic_id,
-        title=fields["title"].text(),
-        concepts=(*concepts, *(concept for _, concept in vetoes if concept)),
-        match=_match(fields["match"], names),
-        unless=tuple(veto for veto, _ in vetoes),
-        calm=fields["calm"].duration(least=timedelta(seconds=1)) if "calm" in fields else CALM,
-        cooldown=fields["cooldown"].duration() if "cooldown" in fields else timedelta(0),
-        hits=_texts(tests.get("hits")),
-        misses=_texts(tests.get("misses")),
-        digest="",
-    )
-    _try(topic, tests)
-    return replace(topic, digest=_digest(topic))
+def topics(texts: Mapping[str, str], languages: Collection[str], inflect: Inflect) -> tuple[Topic, ...]:
+    """texts: every topic file by its path; languages: those that articles are expected in. The topics stand in the order of the files."""
+    return Catalog(languages, inflect).load(texts)
 
 
-def _concept(key: Node, value: Node) -> Concept:
-    name = key.text()
-    if not re.fullmatch(NAME, name) or name in KEYWORDS:
-        fix = f"Use letters, digits, - and _, a letter first; these words are taken: {', '.join(KEYWORDS)}"
-        raise key.wrong(f"{name!r} cannot name a concept", fix)
-    return Concept(name=name, terms=_terms(value))
-
-
-def _terms(node: Node) -> tuple[Term, ...]:
-    found = tuple(_term(item) for item in node.items())
-    if not found:
-        raise node.wrong("the list of terms is empty", "Write at least one term")
-    return found
-
-
-def _term(node: Node) -> Term:
-    if node.kind == "map":
-        raise _mapped(node)
-    try:
-        return terms.term(node.text())
-    except terms.BadTerm as error:
-        raise node.wrong(error.problem, error.fix) from error
-
-
-def _mapped(node: Node) -> Exception:
-    key, value = next(iter(node.entries()), (node, node))
-    if key is not node and len(key.text()) == 2 and value.kind == "str":
-        return node.wrong("a term with a language stands in quotes", f'Write "{key.text()}: {value.text()}"')
-    name = key.text() if key is not node else ""
-    return node.wrong(f"{{{name}: ...}} as a term is not supported yet by this release", terms.WRITE_OUT)
-
-
-def _match(node: Node, names: Collection[str]) -> Expression:
-    match = _expression(node, names)
-    if rules.holds(match, {}):
-        raise node.wrong("match holds for an article that names nothing", "Name a concept that must be found")
-    return match
-
-
-def _expression(node: Node, names: Collection[str]) -> Expression:
-    try:
-        return expression(node.text(), names)
-    except BadExpression as error:
-        raise node.wrong(error.problem, error.fix, error.offset) from error
-
-
-def _veto(node: Node, number: int, names: Collection[str]) -> tuple[Expression, Concept | None]:
-    """An expression over concepts, or `{field, any: [terms]}`, which makes a concept of its own."""
-    if node.kind != "map":
-        return _expression(node, names), None
-    fields = node.fields(("any",), ("field",))
-    field = fields["field"].among(FIELDS, "field") if "field" in fields else None
-    concept = Concept(name=f"unless {number}", terms=_terms(fields["any"]))
-    return Has(concept=concept.name, field=field), concept
-
-
-def _texts(node: Node | None) -> tuple[str, ...]:
-    return tuple(item.text() for item in node.items()) if node else ()
-
-
-def _try(topic: Topic, tests: Mapping[str, Node]) -> None:
+def _try(topic: Topic, draft: Draft) -> None:
     for failure in failures(topic):
-        item = tests["hits" if failure.hit else "misses"].items()[failure.number]
+        place = (draft.hits if failure.hit else draft.misses)[failure.number]
         problem = "this test should hit and does not" if failure.hit else "this test should miss and hits"
-        raise item.wrong(f"topic {topic.topic_id!r}: {problem}: {failure.why}", "Correct the terms, match, unless or the test")
+        raise place.wrong(f"topic {topic.topic_id!r}: {problem}: {failure.why}", "Correct the terms, match, unless or the test")
+
+
+def _tried(topic: Topic) -> Tried:
+    return topic.digest, topic.hits, topic.misses
 
 
 def _digest(topic: Topic) -> str:
     """Of what decides a verdict, in one spelling: a comment, a title or a test in the file changes nothing."""
-    lists = [f"{concept.name}: {'; '.join(map(terms.written, concept.terms))}" for concept in topic.concepts]
-    return digest("topic", topic.topic_id, *lists, rules.written(topic.match), *map(rules.written, topic.unless))
+    concepts = [text for concept in topic.concepts for text in (f"concept {concept.name}", *map(_spelled, concept.shapes))]
+    rule = [rules.written(topic.match), *(f"unless {rules.written(veto)}" for veto in topic.unless)]
+    weights = [f"weight {name} {weight:g}" for name, weight in topic.weights]
+    score = topic.score
+    scored = [f"score {score.title:g} {score.lead:g} {score.body:g} {score.threshold:g}"] if score else []
+    places = [f"languages {' '.join(sorted(topic.languages))}", f"sources {' '.join(sorted(topic.sources))}"]
+    return digest("topic", topic.topic_id, *concepts, *rule, *sorted(weights), *scored, *places)
+
+
+def _spelled(shape: Shape) -> str:
+    marks = (shape.pattern, shape.language, shape.cased, shape.capital, ",".join(shape.never), shape.since, shape.until)
+    longer = "; ".join(map(_listed, shape.within))
+    return "\x1e".join((shape.term, _listed(shape.words), longer, *("" if mark is None else str(mark) for mark in marks)))
+
+
+def _listed(words: tuple[tuple[str, ...], ...]) -> str:
+    return " ".join("|".join(forms) for forms in words)

@@ -16,8 +16,8 @@ from schemas.settings import Settings
 
 if TYPE_CHECKING:
     from connectors.store import Store
+    from pipeline.compiled import Compiled
     from pipeline.start import House
-    from topics.catalog import Catalog
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, on stdout.")]
 
@@ -33,12 +33,12 @@ def load() -> tuple[Settings, Path]:
 
 
 @asynccontextmanager
-async def house(catalog: "Catalog | None" = None) -> AsyncIterator["House"]:
-    """The whole house, its lanes held against Kafka's logs. catalog: of the house before."""
+async def house(topics: "Compiled | None" = None) -> AsyncIterator["House"]:
+    """The whole house, its lanes held against Kafka's logs. topics: of the house before."""
     from pipeline.start import started
     from tocsin import __version__
 
-    async with started(os.environ, __version__, catalog) as opened:
+    async with started(os.environ, __version__, topics) as opened:
         yield opened
 
 

@@ -27,13 +27,12 @@ _Stage = Annotated[str, typer.Argument(help=f"One of: {', '.join(STAGES)}. Witho
 def up() -> None:
     """Start everything on this machine: Kafka (if none is given), the Prefect server (if none is given), the flows."""
     from connectors import files
-    from pipeline.forms import Forms
+    from pipeline.compiled import Compiled
     from pipeline.start import readable
     from tocsin.up import up as supervise
-    from topics.catalog import Catalog
 
     settings, home = load()
-    readable(files.read_config(Path(settings.config)), home, Catalog(settings.languages, Forms(home)))
+    readable(files.read_config(Path(settings.config)), home, Compiled(home, settings.languages))
     raise typer.Exit(asyncio.run(supervise(settings, home, os.environ, ready=say)))
 
 
@@ -77,10 +76,10 @@ async def _work(stages: list[str], as_json: bool) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    catalog = None
+    topics = None
     while not stopped.is_set():
-        async with house(catalog) as opened:
-            catalog = opened.catalog
+        async with house(topics) as opened:
+            topics = opened.topics
             log.configure(opened.settings.log)
             say(f"following {', '.join(stages)}; Ctrl-C stops")
             await _follow(opened, stages, stopped, as_json)
