@@ -27,7 +27,7 @@ YES = [
 NO = [
     "alerts show ffff",
     "explain http://nobody.test/",
-    "topics test nato-russia --text Tor",
+    "topics why nato-russia --text Tor",
     "feeds add http://zeitung.test/feed.xml",
     "kafka status",
     "kafka logs",
@@ -40,7 +40,7 @@ USAGE = [
     "feeds check",
     "work nothing",
     "pause nothing",
-    "topics test nothing --text x",
+    "topics why nothing --text x",
     "explain",
 ]
 
@@ -112,7 +112,7 @@ def test_partly_done(terminal: Terminal, tmp_path: Path) -> None:
 
 
 def test_interrupted(terminal: Terminal) -> None:
-    process = terminal.start("topics", "test", "nato-russia")  # it reads its standard input
+    process = terminal.start("topics", "why", "nato-russia")  # it reads its standard input
     until_it_reads(process)
     process.send_signal(signal.SIGINT)
 

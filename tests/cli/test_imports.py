@@ -16,7 +16,9 @@ LIGHT = [
     "feeds export",
     "topics list",
     "topics lint",
-    "topics test nato-russia --text Nato",
+    "topics why nato-russia --text Nato",
+    "topics forms nato-russia",
+    "topics schema",
     "alerts list",
     "alerts held",
     "explain http://zeitung.test/1",
@@ -37,10 +39,10 @@ print(*sys.modules, file=sys.stderr)
 """
 
 
-def loaded(terminal: Terminal, command: str) -> set[str]:
+def loaded(terminal: Terminal, command: str, typed: str = "") -> set[str]:
     """The top-level modules that are there at its end."""
     run = [sys.executable, "-c", _SEE, *command.split()]
-    ended = subprocess.run(run, env=terminal.environment, capture_output=True, text=True, check=True)
+    ended = subprocess.run(run, env=terminal.environment, input=typed, capture_output=True, text=True, check=True)
     return {name.partition(".")[0] for name in ended.stderr.splitlines()[-1].split()}
 
 

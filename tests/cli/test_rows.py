@@ -19,8 +19,11 @@ KEYS = {
     "status": "stage state jobs last_hour",
     "store upgrade": "before now",
     "topics lint": "topic subject problem fix",
-    "topics list": "topic title concepts terms",
-    "topics test nato-russia --text Nato-Russland": "concept term form field character",
+    "topics list": "topic title severity languages concepts terms",
+    "topics forms nato-russia": "concept term language forms marks",
+    "topics why nato-russia --text Nato-Russland": (
+        "topic_id matched reason detail score threshold points headline_only evidence near_misses"
+    ),
 }
 ALERT = {"alert_id", "revision", "topic_id", "group_id", "state", "origin", "title", "opened_dt", "changed_dt", "article_count", "articles"}
 

@@ -1,96 +1,77 @@
-"""topics: what is tracked; read critically, and tried on a text."""
+"""topics: what is tracked; listed, read critically, tried on texts, and as a filter."""
 
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import typer
 
-from tocsin.cli.context import NO, Json, load, no, say, show
+from tocsin.cli import topics_forms, topics_import, topics_match, topics_why
+from tocsin.cli.context import NO, Json, load, put, show
+from tocsin.cli.topics_loaded import Files, loaded
 
 if TYPE_CHECKING:
     from schemas.topic import Topic
 
 app = typer.Typer(no_args_is_help=True, help="What is tracked.")
+app.command("why")(topics_why.why)
+app.command("match")(topics_match.match)
+app.command("forms")(topics_forms.forms)
+app.command("import")(topics_import.import_)
 
 
 @app.command("list")
-def list_(as_json: Json = False) -> None:
-    """Every topic of the configuration."""
+def list_(topics: Files = None, as_json: Json = False) -> None:
+    """Every topic, and the languages that it is found in."""
+    languages = load()[0].languages
     rows = [
-        {"topic": t.topic_id, "title": t.title, "concepts": [c.name for c in t.concepts], "terms": sum(len(c.terms) for c in t.concepts)}
-        for t in _topics()
+        {
+            "topic": topic.topic_id,
+            "title": topic.title,
+            "severity": str(topic.severity),
+            "languages": [*_covered(topic, languages)],
+            "concepts": [concept.name for concept in topic.concepts],
+            "terms": sum(len(concept.terms) for concept in topic.concepts),
+        }
+        for topic in loaded(topics)
     ]
-    show(rows, as_json, "no topics yet: tocsin init")
+    show(rows, as_json, "no topics yet: tocsin init", table=("topic", "title", "severity", "languages", "terms"))
 
 
 @app.command()
-def lint(as_json: Json = False) -> None:
+def lint(topics: Files = None, as_json: Json = False) -> None:
     """Load every topic, run its own tests, and remark on what will probably not do what was meant. Exit code 1 with remarks."""
-    from topics.lint import lint
+    from connectors.frequency import frequencies
+    from topics.lint import asked, lint
 
-    remarks = [remark for topic in _topics() for remark in lint(topic, load()[0].languages)]
+    languages, tracked = load()[0].languages, loaded(topics)
+    zipf = frequencies({pair for topic in tracked for pair in asked(topic, languages)})
+    remarks = [r for topic in tracked for r in lint(topic, languages, lambda word, language: zipf.get((word, language), 0.0))]
     rows = [{"topic": r.topic_id, "subject": r.subject, "problem": r.problem, "fix": r.fix} for r in remarks]
     show(rows, as_json, "nothing to remark")
     raise typer.Exit(NO if remarks else 0)
 
 
 @app.command()
-def test(
-    topic: Annotated[str, typer.Argument(help="A topic's id.")],
-    text: Annotated[str, typer.Option("--text", help="A text; without it, standard input.")] = "",
-    language: Annotated[str, typer.Option("--language", help="Its language, where it is known.")] = "",
-    as_json: Json = False,
-) -> None:
-    """Does this text ring this topic, and by which words? Exit code 1: no."""
-    from topics.match import matcher
+def schema(as_json: Json = False) -> None:
+    """The JSON Schema of topic files, by which an editor completes and checks while one types."""
+    import orjson
 
-    known = {t.topic_id: t for t in _topics()}
-    if topic not in known:
-        raise typer.BadParameter(f"there is no topic {topic}; there are: {', '.join(known) or 'none'}")
-    matches = matcher([known[topic]]).matches(_article(text or sys.stdin.read(), language))
-    if not matches:
-        no("no match")
-    rows = [{"concept": e.concept, "term": e.term, "form": e.form, "field": e.field, "character": e.start} for e in matches[0].evidence]
-    show(rows, as_json)
+    from topics.file_schema import file_schema
+
+    if as_json:
+        show([file_schema()], True)
+    else:
+        put(orjson.dumps(file_schema(), option=orjson.OPT_INDENT_2).decode())
 
 
-def _article(text: str, language: str) -> Any:
-    """The first line is the title, the rest the body."""
-    from datetime import UTC, datetime
+def _covered(topic: "Topic", languages: Sequence[str]) -> Iterator[str]:
+    """Those of the languages in which each concept that the topic needs has a term, and some concept that speaks for it."""
+    from topics.coverage import spoken
+    from topics.rules import needed, required
 
-    from schemas.article import Article, ChangeKind, Origin
-
-    title, _, body = text.strip().partition("\n")
-    return Article(
-        article_id="test",
-        revision=1,
-        change_kind=ChangeKind.DISCOVERED,
-        origin=Origin.LIVE,
-        url="test:",
-        source_id="test",
-        first_seen_dt=datetime(2000, 1, 1, tzinfo=UTC),
-        content_hash="test",
-        title=title,
-        body_text=body.strip() or None,
-        language=language or None,
-        language_confidence=1.0 if language else None,
-    )
-
-
-def _topics() -> "list[Topic]":
-    """Of every topic file. Raises ConfigError at the first that does not load."""
-    from connectors import files
-    from topics import catalog
-
-    found: list[Topic] = []
-    taken: dict[str, str] = {}
-    texts = files.read_config(Path(load()[0].config))
-    for path, text in texts.items():
-        if path.startswith("topics/"):
-            loaded = catalog.topics(text, path, taken)
-            taken |= {topic.topic_id: path for topic in loaded}
-            found += loaded
-    if not found:
-        say(f"{load()[0].config} holds no topics/*.yaml")
-    return found
+    speaking, needs = {has.concept for has in required(topic.match)}, needed(topic.match)
+    known = {concept.name: spoken(concept, languages) for concept in topic.concepts if concept.name in speaking}
+    for language in languages:
+        watched = not topic.languages or language in topic.languages
+        if watched and all(language in known[name] for name in needs) and any(language in found for found in known.values()):
+            yield language
