@@ -17,6 +17,7 @@ from connectors.store.facts import Facts
 from connectors.store.feeds import Feeds, Seen
 from connectors.store.jobs import Jobs
 from connectors.store.journal import Journal
+from connectors.store.labels import Labels
 from connectors.store.lanes import Lanes
 from connectors.store.outbox import Outbox
 
@@ -31,7 +32,7 @@ class Tx:
         self.lanes, self.jobs, self.outbox = Lanes(db), Jobs(db), Outbox(db)
         self.journal, self.facts = Journal(db), Facts(db)
         self.feeds, self.seen = Feeds(db), Seen(db)
-        self.articles, self.alerts = Articles(db), Alerts(db)
+        self.articles, self.alerts, self.labels = Articles(db), Alerts(db), Labels(db)
 
     def savepoint(self) -> AbstractContextManager[Any]:
         """Undone alone where the block raises."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from connectors.store import tables as t
 from schemas import codec
@@ -33,6 +33,16 @@ class Articles:
         new = [{"url": url, "article_id": article.article_id} for url in dict.fromkeys(urls) if url not in known]
         if new:
             self._db.execute(insert(t.addresses), new)
+
+    def changed(self, since: datetime, after: str, limit: int) -> list[tuple[datetime, Article]]:
+        """At most `limit` that were changed since then, the earliest first, each with that instant.
+
+        after: the id of an article changed at `since` itself; it and those before it are left out. Empty: none is.
+        """
+        c = t.articles.c
+        wanted = (c.changed_dt >= since, or_(c.changed_dt > since, c.article_id > after))
+        rows = self._db.execute(select(c.changed_dt, c.value).where(*wanted).order_by(c.changed_dt, c.article_id).limit(limit))
+        return [(changed_dt, codec.load(Article, value)) for changed_dt, value in rows]
 
     def count(self) -> int:
         return self._db.scalar(select(func.count()).select_from(t.articles)) or 0

@@ -102,7 +102,14 @@ facts = Table("facts", metadata, _key("name"), _text("value"))
 # the news
 feeds = Table("feeds", metadata, _key("feed_id"), _bytes("value"))
 seen = Table("seen", metadata, _key("entry_id"), _text("digest"), _instant("seen_dt"), Index("seen_dt", "seen_dt"))
-articles = Table("articles", metadata, _key("article_id"), _instant("changed_dt"), _bytes("value"))
+articles = Table(
+    "articles",
+    metadata,
+    _key("article_id"),
+    _instant("changed_dt"),
+    _bytes("value"),
+    Index("articles_changed", "changed_dt", "article_id"),
+)
 addresses = Table("addresses", metadata, _key("url"), _text("article_id"), Index("addresses_article", "article_id"))
 alerts = Table(
     "alerts",
@@ -123,4 +130,14 @@ told = Table(
     _text("content_hash"),
     _text("alert_id"),
     Index("told_content", "topic_id", "content_hash"),
+)
+labels = Table(
+    "labels",
+    metadata,
+    _key("topic_id"),
+    _key("article_id"),
+    Column("relevant", Boolean, nullable=False),
+    _text("url"),
+    _text("title"),
+    _instant("labelled_dt"),
 )

@@ -11,7 +11,24 @@ import typer
 
 from schemas.errors import TocsinError, Unreachable
 from tocsin import __version__
-from tocsin.cli import alerts, config, demo, explain, feeds, init, kafka_node, quarantine, run, status, store, streams, tail, topics
+from tocsin.cli import (
+    alerts,
+    config,
+    demo,
+    explain,
+    feeds,
+    init,
+    kafka_node,
+    labels,
+    quarantine,
+    run,
+    status,
+    store,
+    streams,
+    tail,
+    topics,
+    topics_rehearse,
+)
 from tocsin.cli.context import located, say
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help="A streaming news monitor.")
@@ -41,7 +58,9 @@ app.command("status")(status.status)
 app.command("doctor")(status.doctor)
 app.command("explain")(explain.explain)
 app.add_typer(feeds.app, name="feeds")
+topics.app.command("backtest")(topics_rehearse.backtest)
 app.add_typer(topics.app, name="topics")
+app.add_typer(labels.app, name="labels")
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(tail.app, name="tail")
 app.add_typer(quarantine.app, name="quarantine")
