@@ -71,7 +71,7 @@ def test_the_place_the_problem_and_a_fix_are_named(terminal: Terminal, mistake: 
     [
         ("a YAML error", "topics lint"),
         ("an unknown key of a topic", "topics list"),
-        ("a bad match", "topics test nato-russia --text Nato"),
+        ("a bad match", "topics why nato-russia --text Nato"),
         ("an unknown key of a feed", "feeds list"),
         ("an unknown key of a feed", "feeds export"),
         ("an address that is none", "feeds check --all"),

@@ -51,7 +51,7 @@ def test_init_writes_a_folder_that_loads(begun: Terminal) -> None:
     assert begun.run("topics", "lint").code == 0
     assert begun.run("config", "check").code == 0
     assert begun.run("feeds", "list").code == 0
-    assert [row["topic"] for row in begun.run("topics", "list", "--json").rows] == ["nato-russia"]
+    assert {row["topic"] for row in begun.run("topics", "list", "--json").rows} >= {"nato-russia", "gpr-threats", "strikes"}
 
 
 def test_init_never_overwrites(begun: Terminal) -> None:
@@ -60,11 +60,7 @@ def test_init_never_overwrites(begun: Terminal) -> None:
 
     again = begun.run("init", "--json").rows
 
-    assert {Path(row["path"]).name: row["written"] for row in again} == {
-        "feeds.yaml": False,
-        "routes.yaml": True,
-        "nato-russia.yaml": False,
-    }
+    assert [Path(row["path"]).name for row in again if row["written"]] == ["routes.yaml"]
     assert (begun.config / "feeds.yaml").read_text() == WRITTEN
 
 
