@@ -5,7 +5,9 @@ The same as topics.fold, which a test holds, at a quarter of its cost: a table f
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,70 +16,93 @@ from topics.fold import PARAGRAPH, SEPARATORS, piece, stands_alone
 
 Codes = NDArray[np.uint32]
 Places = NDArray[np.intp]
+Marks = NDArray[np.uint8]
+Kept = NDArray[np.bool_]
 
 # what the table says of a character beside the one that it folds to, in the bits that Unicode leaves free
 _CODE = (1 << 21) - 1
-_KNOWN, _JOINS, _SEVERAL, _WORD, _UNSPACED, _SEPARATOR, _LINE, _CYRILLIC = (1 << bit for bit in range(21, 29))
-_PIECED = _JOINS | _SEVERAL  # to be folded with its neighbours, or to more than one character
+_KNOWN, _CYRILLIC, _ENDS, _LINE, _SEPARATOR, _WORD, _SPACED, _SEVERAL, _JOINS = (1 << bit for bit in (21, 24, 25, 26, 27, 28, 29, 30, 31))
+_PIECED = _SEVERAL  # or above: to be folded with its neighbours, or to more than one character
+_MARKS = 24  # the bits from here on are looked at as bytes: four times as many at once
+_RUNS_ON = _SPACED >> _MARKS
 
-_SPACE, _APOSTROPHE, _PARAGRAPH = ord(" "), ord("'"), ord(PARAGRAPH)
+LETTER, BEGINS, ENDS = 0x3F, 0x40, 0x80  # the bits of an octet
+
+_SPACE, _PARAGRAPH = ord(" "), ord(PARAGRAPH)
 _IS_SEPARATOR = re.compile(f"[{SEPARATORS}]")
-_IS_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_IS_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_LONGEST_PIECE = 64  # characters; to put thousands of marks in order takes Unicode's normal form a time that grows with their square
+_LONGEST_WORD = 1000  # characters; what is longer is no word, and would be walked through for each place in it
 _TABLE: Codes = np.zeros(0x110000, dtype=np.uint32)  # filled as characters are met; pages that no text needs take no memory
 
 
 class Folded:
-    """text: folded. inside[i]: not 0 where a word runs on from text[i - 1] to text[i]; it has a place more than the text."""
+    """text: folded. inside[i]: not 0 where a word runs on from text[i - 1] to text[i]; it has a place more than the text.
+
+    octets: what is scanned, a byte a character: six bits of it, which rule nearly all other words out, and whether a word begins or ends.
+    """
 
     def __init__(self, source: str) -> None:
         self.source = source
-        values, self._origins = _values(source)
-        values, self._origins, codes = _run_together(values, self._origins)
+        values, self._places = _values(source)
+        codes, self._kept, self._marks = _run_together(values)
         self.text = codes.tobytes().decode("utf-32-le")
-        self._words = _words(values, codes)
-        self.inside = _inside(values, self._words).tobytes()
+        runs_on = _runs_on(self._marks)
+        self.octets = _octets(codes, runs_on)
+        if _join_cyrillic(self.text, self._marks):
+            runs_on = _runs_on(self._marks)
+        self.inside = b"".join((b"\0", runs_on.tobytes(), b"\0")) if source else b"\0"
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where folded characters [start, end) stand in the source: never nothing, as one character can fold to several."""
-        first, last = self._origin(start), self._origin(end - 1)
-        return first, self._origin(int(np.searchsorted(self._places, last, side="right")))
+        origins = self._origins
+        last = origins[end - 1]
+        while end < len(origins) and origins[end] == last:
+            end += 1
+        return int(origins[start]), int(origins[end]) if end < len(origins) else len(self.source)
 
     def at(self, place: int) -> int:
         """The first folded character that comes from source[place] or from behind it."""
-        return int(np.searchsorted(self._places[:-1], place, side="left"))
+        return int(np.searchsorted(self._origins, place, side="left"))
 
     def word(self, start: int, end: int) -> tuple[int, int]:
-        """The whole word or words of which [start, end) is a part."""
-        while self.inside[start]:
-            start -= 1
-        while self.inside[end]:
-            end += 1
-        return start, end
+        """The whole word or words of which [start, end) is a part, at most a thousand characters to either side."""
+        first = self.inside.rfind(b"\0", max(0, start - _LONGEST_WORD), start + 1)
+        last = self.inside.find(b"\0", end, end + _LONGEST_WORD)
+        return max(first, start - _LONGEST_WORD), last if last >= 0 else end + _LONGEST_WORD
+
+    def is_letter(self, at: int) -> bool:
+        """Whether a word can be made of it."""
+        return bool(self._marks[at] & (_WORD >> _MARKS))
+
+    def covering(self, start: int, end: int) -> tuple[int, int]:
+        """The folded characters that come from source[start:end], the whole of those that come from a part of it, too."""
+        floor = int(np.searchsorted(self._origins, start, side="right")) - 1
+        return self.at(int(self._origins[floor])) if floor >= 0 else 0, self.at(end)
 
     def token(self, at: int) -> int:
         """The number of the word that the character belongs to; a character of a script without spaces is one."""
         return int(self._tokens[at])
 
     @cached_property
-    def _tokens(self) -> Places:
-        begins = self._words & (np.frombuffer(self.inside, dtype=np.uint8)[:-1] == 0)
-        return np.cumsum(begins)
+    def _origins(self) -> Places:
+        return np.flatnonzero(self._kept) if self._places is None else self._places[self._kept]
 
     @cached_property
-    def _places(self) -> Places:
-        return np.append(self._origins, len(self.source))
-
-    def _origin(self, at: int) -> int:
-        return int(self._places[at])
+    def _tokens(self) -> Places:
+        words = (self._marks & (_WORD >> _MARKS)) != 0
+        return np.cumsum(words & (np.frombuffer(self.inside, dtype=np.uint8)[:-1] == 0))
 
 
-def _values(source: str) -> tuple[Codes, Places]:
-    """Of each folded character what the table says, and the place that it comes from; runs of separators are as they were."""
+def _values(source: str) -> tuple[Codes, Places | None]:
+    """Of each folded character what the table says, and where it comes from, None: each from its own place. Separators are still many."""
     codes: Codes = np.frombuffer(source.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     values = _looked_up(codes)
-    places = np.arange(len(codes))
-    pieced = np.flatnonzero(values & _PIECED)
-    return _in_pieces(source, values, places, pieced) if len(pieced) else (values, places)
+    if not len(values) or values.max() < _PIECED:
+        return values, None
+    return _in_pieces(source, values, np.flatnonzero(values >= _PIECED))
 
 
 def _looked_up(codes: Codes) -> Codes:
@@ -100,21 +125,22 @@ def _described(folded: str) -> int:
     code = ord(folded)
     value = _KNOWN | code
     if folded.isalnum() or folded == "_" or unicodedata.category(folded).startswith("M"):
-        value |= _WORD
-    if _IS_UNSPACED.match(folded):
-        value |= _UNSPACED
+        value |= _WORD if _IS_UNSPACED.match(folded) else _WORD | _SPACED
     if _IS_SEPARATOR.match(folded):
-        value |= _SEPARATOR
+        value = _KNOWN | _SPACE | _SEPARATOR
     if folded in ("\n", PARAGRAPH):
         value |= _LINE
+    if folded == PARAGRAPH:
+        value |= _ENDS
     if 0x400 <= code <= 0x52F:
         value |= _CYRILLIC
     return value
 
 
-def _in_pieces(source: str, values: Codes, places: Places, pieced: Places) -> tuple[Codes, Places]:
+def _in_pieces(source: str, values: Codes, pieced: Places) -> tuple[Codes, Places]:
     """The parts that the table cannot fold are folded by themselves and put between the others."""
     found_values, found_places, after = [], [], 0
+    places = np.arange(len(values))
     for start, end in _pieces(values, pieced):
         codes: Codes = np.frombuffer(piece(source[start:end]).encode("utf-32-le"), dtype="<u4")
         own = np.fromiter((_described(chr(code)) for code in codes.tolist()), dtype=np.uint32, count=len(codes))
@@ -127,46 +153,67 @@ def _in_pieces(source: str, values: Codes, places: Places, pieced: Places) -> tu
 def _pieces(values: Codes, pieced: Places) -> list[tuple[int, int]]:
     """The smallest parts around these places that fold alone as they do together."""
     found: list[tuple[int, int]] = []
-    joins = (values & _JOINS) != 0
+    joins, separates = (values & _JOINS) != 0, (values & _SEPARATOR) != 0
     for place in pieced.tolist():
         if found and place < found[-1][1]:
             continue
         start, end = place, place + 1
-        if joins[place] and start:
+        if joins[place] and start and not separates[start - 1] and not (found and start == found[-1][1]):
             start -= 1
-        while end < len(values) and joins[end]:
+        while end < min(len(values), start + _LONGEST_PIECE) and joins[end]:
             end += 1
         found.append((start, end))
     return found
 
 
-def _run_together(values: Codes, places: Places) -> tuple[Codes, Places, Codes]:
-    """A run of separators is one: a space, or a paragraph where two lines end in it."""
-    separates = (values & _SEPARATOR) != 0
+def _run_together(values: Codes) -> tuple[Codes, Kept, Marks]:
+    """A run of separators is one: a space, or a paragraph where two lines end in it. Which of the characters are kept, and their marks."""
+    marks = (values >> _MARKS).astype(np.uint8)
+    separators = np.flatnonzero((marks & (_SEPARATOR >> _MARKS)) != 0)
+    dropped = separators[1:][separators[1:] - separators[:-1] == 1]
     kept = np.ones(len(values), dtype=bool)
-    kept[1:] = ~(separates[1:] & separates[:-1])
-    lines = np.flatnonzero(values & _LINE)
-    run = np.cumsum(kept)[lines] - 1 if len(lines) else lines
-    ends = np.concatenate([run[1:][run[1:] == run[:-1]], run[(values[lines] & _CODE) == _PARAGRAPH]]) if len(lines) else lines
-    values = values[kept]
-    codes = values & _CODE
-    codes[separates[kept]] = _SPACE
-    codes[ends] = _PARAGRAPH
-    return values, places[kept], codes
+    kept[dropped] = False
+    codes: Codes = values[kept] & np.uint32(_CODE)
+    codes[_paragraphs(marks, separators, dropped)] = _PARAGRAPH
+    return codes, kept, marks[kept]
 
 
-def _words(values: Codes, codes: Codes) -> NDArray[np.bool_]:
-    """Which characters belong to a word. An apostrophe between two Cyrillic letters is one of them: об'єднання."""
-    words = (values & _WORD) != 0
-    cyrillic = (values & _CYRILLIC) != 0
-    for at in np.flatnonzero(codes == _APOSTROPHE).tolist():
-        if 0 < at < len(codes) - 1 and cyrillic[at - 1] and cyrillic[at + 1]:
-            words[at] = True
-    return words
+def _paragraphs(marks: Marks, separators: Places, dropped: Places) -> Places:
+    """Which of the characters that are kept stand for the end of a paragraph."""
+    lines = separators[(marks[separators] & (_LINE >> _MARKS)) != 0]
+    runs: Places = lines - np.searchsorted(dropped, lines, side="right")
+    return np.concatenate([runs[1:][runs[1:] == runs[:-1]], runs[(marks[lines] & (_ENDS >> _MARKS)) != 0]])
 
 
-def _inside(values: Codes, words: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    inside = np.zeros(len(values) + 1, dtype=bool)
-    spaced = words & ((values & _UNSPACED) == 0)
-    inside[1:-1] = spaced[1:] & spaced[:-1]
-    return inside
+def _join_cyrillic(text: str, marks: Marks) -> bool:
+    """An apostrophe between two Cyrillic letters belongs to their word: об'єднання. Whether there is one."""
+    joined, at = False, text.find("'", 1, -1)
+    while at >= 0:
+        if marks[at - 1] & marks[at + 1] & (_CYRILLIC >> _MARKS):
+            marks[at] |= (_WORD | _SPACED) >> _MARKS
+            joined = True
+        at = text.find("'", at + 1, -1)
+    return joined
+
+
+def _runs_on(marks: Marks) -> Marks:
+    """_RUNS_ON where a word runs on from a character to the next, else 0."""
+    return marks[1:] & marks[:-1] & np.uint8(_RUNS_ON)
+
+
+def _octets(codes: Codes, runs_on: Marks) -> bytes:
+    """An apostrophe is no letter here: whether it is one depends on both of its neighbours, and a part of a word may lack one."""
+    octets = codes.astype(np.uint8) & LETTER | (BEGINS | ENDS)
+    octets[1:] -= runs_on * (BEGINS // _RUNS_ON)
+    octets[:-1] -= runs_on * (ENDS // _RUNS_ON)
+    return octets.tobytes()
+
+
+def octets(words: Sequence[str]) -> list[bytes]:
+    """Of folded words, each as it is where it stands between spaces."""
+    text = " ".join(words)
+    together = Folded(text)
+    if together.text != text:  # one of them begins with a mark
+        return [Folded(word).octets for word in words]
+    starts = accumulate((len(word) + 1 for word in words), initial=0)
+    return [together.octets[start : start + len(word)] for word, start in zip(words, starts, strict=False)]

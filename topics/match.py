@@ -1,16 +1,35 @@
 """Articles to matches: which topics hold for an article, and what in its text says so."""
 
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from schemas.article import Article
-from schemas.match import Evidence, Field, Match
+from schemas.ids import digest
+from schemas.match import Evidence, Match
 from schemas.topic import Topic
-from topics.index import Hits, Index
-from topics.reading import Reading, reading
-from topics.rules import holds, required
+from topics.collect import Context, Ranked, apart, collected
+from topics.found import Found, Hit
+from topics.look import look
+from topics.patterns import Patterns, Place, Use, Wanted
+from topics.reading import Reading, blocks, reading
+from topics.rules import holds, needed, required, speaking
+from topics.score import weight
+from topics.verdict import Outcome, Verdict, judged, misplaced
 
 EVIDENCE_LIMIT = 50
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judgement:
+    """found: in the whole article. block: in a live blog or a roundup, the stretch of the folded text that the topic holds in; speaks: what
+    is found there.
+    """
+
+    topic: Topic
+    verdict: Verdict
+    found: Found
+    speaks: Found | None = None
+    block: tuple[int, int] | None = None
 
 
 class Matcher:
@@ -18,54 +37,109 @@ class Matcher:
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self._topics = tuple(topics)
-        self._index = Index(topics)
+        self._patterned = [_patterned(topic) for topic in self._topics]
+        self._wanted = [_wanted(topic, patterned) for topic, patterned in zip(self._topics, self._patterned, strict=True)]
+        self._always = {number for number, wanted in enumerate(self._wanted) if wanted.always}
+        self._patterns = Patterns(_uses(self._topics), self._wanted)
 
     def matches(self, article: Article) -> tuple[Match, ...]:
         """In the order of the topics."""
         read = reading(article)
+        places = self._patterns.scan(read.folded)
+        candidates = self._patterns.candidates(places) | self._always
         return tuple(
-            Match(
-                topic_id=topic.topic_id,
-                topic_hash=topic.digest,
-                origin=article.origin,
-                article=article.headline,
-                evidence=_evidence(topic, hits, read),
-            )
-            for topic, hits in self.found(read)
-            if rings(topic, hits)
+            _match(judgement, article, read)
+            for judgement in self._judgements(article, read, places, candidates)
+            if judgement.verdict.outcome is Outcome.MATCHED
         )
 
-    def found(self, read: Reading) -> Sequence[tuple[Topic, Hits]]:
-        """The topics of which anything was found, and what."""
-        return [(self._topics[number], hits) for number, hits in sorted(self._index.search(read).items())]
+    def judgements(self, article: Article, read: Reading) -> Iterator[Judgement]:
+        """Of every topic, in their order: of those that do not match, too."""
+        return self._judgements(article, read, self._patterns.scan(read.folded), range(len(self._topics)))
+
+    def _judgements(self, article: Article, read: Reading, places: Sequence[Place], numbers: Collection[int]) -> Iterator[Judgement]:
+        context = Context(reading=read, day=(article.published_dt or article.first_seen_dt).date())
+        grouped = self._patterns.grouped(places) if numbers else {}
+        for number in sorted(numbers):
+            found = collected(self._patterns.looks(number, grouped), self._patterned[number], context)
+            yield _judgement(self._topics[number], found, article, read)
 
 
 def matcher(topics: Sequence[Topic]) -> Matcher:
     return Matcher(topics)
 
 
-def rings(topic: Topic, hits: Hits) -> bool:
-    """`match` holds and no `unless` does."""
-    return holds(topic.match, hits) and not any(holds(veto, hits) for veto in topic.unless)
+def _judgement(topic: Topic, found: Found, article: Article, read: Reading) -> Judgement:
+    """Where an article tells many things, `match` must hold in one of them; a veto and the score are the whole article's."""
+    verdict = _verdict(topic, found, article, read)
+    stretches = blocks(article, read) if verdict.outcome is Outcome.MATCHED else None
+    if stretches is None:
+        return Judgement(topic=topic, verdict=verdict, found=found)
+    for stretch, part in apart(found, stretches):
+        if holds(topic.match, part):
+            return Judgement(topic=topic, verdict=verdict, found=found, speaks=part, block=stretch)
+    return Judgement(topic=topic, verdict=Verdict(outcome=Outcome.NO_MATCH), found=found)
 
 
-def _evidence(topic: Topic, hits: Hits, read: Reading) -> tuple[Evidence, ...]:
-    """Of the concepts that speak for the match, in the order of the text; cut so that each concept keeps its first hit."""
-    wanted = [(has.concept, has.field) for has in required(topic.match)]
-    order = list(Field)
-    places = sorted(
-        (order.index(field), *span, concept, term)
-        for concept, fields in hits.items()
-        for field, spans in fields.items()
-        if (concept, None) in wanted or (concept, field) in wanted
-        for span, term in spans.items()
+def _verdict(topic: Topic, found: Found, article: Article, read: Reading) -> Verdict:
+    elsewhere = misplaced(topic, read.language, article.source_id)
+    return Verdict(outcome=elsewhere) if elsewhere else judged(topic, found)
+
+
+def _match(judgement: Judgement, article: Article, read: Reading) -> Match:
+    topic, verdict = judgement.topic, judgement.verdict
+    return Match(
+        topic_id=topic.topic_id,
+        topic_hash=topic.digest,
+        origin=article.origin,
+        article=article.headline,
+        evidence=evidence(judgement, read),
+        score=verdict.score,
+        threshold=topic.score.threshold if topic.score else None,
+        headline_only=None if read.has_body else True,
+        block_hash=digest("block", read.folded.text[slice(*judgement.block)]) if judgement.block else None,
     )
-    first: Mapping[str, tuple[int, int, int, str, str]] = {place[3]: place for place in reversed(places)}
-    kept = sorted(list(dict.fromkeys(chain(first.values(), places)))[:EVIDENCE_LIMIT])
-    return tuple(_hit(read, order[field], (start, end), concept, term) for field, start, end, concept, term in kept)
 
 
-def _hit(read: Reading, field: Field, span: tuple[int, int], concept: str, term: str) -> Evidence:
-    text = read.fields[field]
-    start, end = text.span(*span)
-    return Evidence(concept=concept, term=term, form=text.source[start:end], field=field, start=start, end=end)
+def evidence(judgement: Judgement, read: Reading) -> tuple[Evidence, ...]:
+    """Of the concepts that speak for the match, in the order of the text; cut so that each concept keeps its first hit."""
+    hits = speaking(judgement.topic.match, judgement.speaks or judgement.found)
+    if len(hits) > EVIDENCE_LIMIT:
+        first = {hit.concept: hit for hit in reversed(hits)}
+        hits = tuple(sorted([*dict.fromkeys([*first.values(), *hits])][:EVIDENCE_LIMIT]))
+    return tuple(_evidence(hit, judgement.topic, read) for hit in hits)
+
+
+def _evidence(hit: Hit, topic: Topic, read: Reading) -> Evidence:
+    start, end = read.span(hit.field, hit.start, hit.end)
+    form = read.written(hit.field)[start:end]
+    return Evidence(
+        concept=hit.concept, term=hit.term, form=form, field=hit.field, start=start, end=end, weight=weight(topic, hit.concept, hit.field)
+    )
+
+
+def _uses(topics: Sequence[Topic]) -> Iterator[Use]:
+    for number, topic in enumerate(topics):
+        for concept in topic.concepts:
+            for rank, shape in enumerate(concept.shapes):
+                if shape.pattern is None:
+                    yield number, look(concept.name, shape, rank)
+
+
+def _patterned(topic: Topic) -> dict[str, list[Ranked]]:
+    """Of each concept its regular expressions: they are not scanned for."""
+    found = {concept.name: [ranked for ranked in enumerate(concept.shapes) if ranked[1].pattern is not None] for concept in topic.concepts}
+    return {name: shapes for name, shapes in found.items() if shapes}
+
+
+def _wanted(topic: Topic, patterned: Collection[str]) -> Wanted:
+    """Of the concepts that the topic needs and a scan can find, those with the fewest forms: they stand in the fewest texts.
+
+    If there is none, any that speaks for it: no topic holds for an article that names nothing.
+    """
+    forms = {concept.name: sum(len(words) for shape in concept.shapes for words in shape.words) for concept in topic.concepts}
+    needs = sorted((name for name in needed(topic.match) if name not in patterned), key=lambda name: (forms[name], name))
+    if not needs:
+        speaks = {has.concept for has in required(topic.match)}
+        return Wanted(first=speaks, second=speaks, always=not speaks.isdisjoint(patterned))
+    return Wanted(first=needs[:1], second=needs[1:2] or needs[:1])

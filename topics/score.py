@@ -34,4 +34,6 @@ def reaches(topic: Topic, found: Found) -> bool:
 
 
 def _of_field(score: Score, field: Field) -> float:
-    return {Field.TITLE: score.title, Field.LEAD: score.lead, Field.BODY: score.body}[field]
+    if field is Field.BODY:
+        return score.body
+    return score.lead if field is Field.LEAD else score.title

@@ -9,6 +9,7 @@ from typing import Protocol, TypeAlias
 from schemas.topic import Shape, Term, TermKind
 from topics import countries
 from topics.fold import fold
+from topics.inflection import is_acronym
 from topics.terms import FEWEST, label, words
 
 Word: TypeAlias = tuple[str, str]  # language, word as written
@@ -109,8 +110,19 @@ def _of_term(term: Term, forms: Forms) -> Iterator[Shape]:
         yield replace(plain, pattern=term.text, cased=term.text if term.cased else None)
     elif term.exact:
         yield replace(plain, words=_alone(term.text), cased=_cased(term.text) if term.cased else None)
+    elif term.language is None and len(words(term.text)) == 1 and is_acronym(term.text):
+        yield from _of_acronym(plain, term.text, forms)
     else:
         yield replace(plain, words=_inflected(term.text, term.language, forms))
+
+
+def _of_acronym(plain: Shape, text: str, forms: Forms) -> Iterator[Shape]:
+    """Its endings are a language's own: NATOs is English, and natos is a Spanish word."""
+    yield replace(plain, words=_alone(text))
+    for language in forms.languages:
+        inflected = _inflected(text, language, forms)
+        if inflected != _alone(text):
+            yield replace(plain, words=inflected, language=language)
 
 
 def _of_country(term: Term, forms: Forms) -> Iterator[Shape]:
@@ -121,7 +133,7 @@ def _of_country(term: Term, forms: Forms) -> Iterator[Shape]:
             words=_alone(name.text) if spelled_out or name.exact else _inflected(name.text, name.language, forms),
             language=name.language,
             cased=_cased(name.text) if spelled_out else None,
-            capital=name.cased and not spelled_out,
+            capital=name.cased,
             within=tuple(_inflected(longer, name.language, forms) for longer in name.within),
         )
 

@@ -265,7 +265,7 @@ TESTED = HEAD + "    concepts: {gas: [Gas], price: [Preis]}\n    match: gas and 
     [
         ("      hits:\n        - Gas\n        - Öl", 10, ("topic 'gas'", "should hit", "gas is not found")),
         ("      hits:\n        - Gas Preis", 9, ("price is found",)),
-        ("      hits:\n        - Gas in der Gasse", 9, ("vetoed by unless 1: Gasse",)),
+        ("      hits:\n        - Gas in der Gasse", 9, ("vetoed by unless-1: Gasse",)),
         ("      misses:\n        - Öl\n        - Viel Gas", 10, ("should miss", "found: gas (Gas)")),
     ],
 )

@@ -1,12 +1,12 @@
-"""Folding: what is equal after it, and that every place finds its way back."""
+"""Folding: what is equal after it, and what stays apart."""
 
-from itertools import pairwise
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from topics.fold import PARAGRAPH, fold, offsets
+from topics.fold import PARAGRAPH, fold, stands_alone
 
 # characters that fold in every way there is, among all others
 ODD = "aAеЁё\u0301\u0308\u00ad\u200b\u200d\ufeff -\n\r\u2010\u2013\u2014\u00a0\u2029ßİΣς'’`´¨½\uff9eか\u3099\u1100\u1161ㄱㅏ\u0345\ufb01…"
@@ -53,23 +53,30 @@ def test_what_is_folded_stays_as_it_is(text: str) -> None:
     assert fold(folded) == folded
 
 
-@given(TEXTS)
-def test_every_folded_character_has_a_place_in_the_text_and_they_stand_in_order(text: str) -> None:
-    places = offsets(text)
-
-    assert len(places) == len(fold(text)) + 1
-    assert all(a <= b for a, b in pairwise(places))
-    assert places[-1] == len(text)
-
-
 @given(TEXTS, TEXTS)
-def test_a_word_between_spaces_is_found_where_it_stands(before: str, after: str) -> None:
-    text = f"{before} Straßenfest {after}"
-    start = fold(text).index("strassenfest")
+def test_what_a_paragraph_separates_folds_by_itself(before: str, after: str) -> None:
+    assert fold(f"{before}\n\nx {after}").endswith(fold(f"x {after}"))
 
-    places = offsets(text)
 
-    assert fold(text[places[start] : places[start + len("strassenfest")]]).startswith("strassenfest")
+def test_a_character_that_unicode_joins_to_the_one_before_does_not_stand_alone() -> None:
+    joining = {pair[1] for code in range(0x110000) if len(pair := unicodedata.normalize("NFD", chr(code))) == 2 and _composes(pair)}
+
+    assert joining
+    assert not [character for character in joining if stands_alone(character)]
+
+
+@pytest.mark.parametrize("text", ["Nato — Treffen", "Nato, Treffen", "Nato/Treffen"])
+def test_a_dash_between_clauses_and_other_signs_stay(text: str) -> None:
+    assert fold(text) == text.casefold()
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\udfff", "\ud800\udfff"])
+def test_half_a_surrogate_pair_becomes_a_sign_that_can_be_written(text: str) -> None:
+    assert fold(text).encode()
+
+
+def _composes(pair: str) -> bool:
+    return len(unicodedata.normalize("NFC", pair)) == 1
 
 
 def test_a_run_of_a_hundred_thousand_spaces_takes_no_time_to_speak_of() -> None:

@@ -1,0 +1,189 @@
+"""One shape of a term at a place where its anchor stands: does the whole of it stand there, spelled as it must be?"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from schemas.topic import Shape
+from topics.fold import fold
+from topics.folded import Folded
+
+Span = tuple[int, int]
+
+_ARABIC = re.compile("[\u0620-\u06ff]")
+_CLITICS = frozenset(re.split(" ", "و ف ب ل ك ال وال بال كال فال لل ولل وب ول وك فب فل وبال فلل س وس"))  # and, so, in, to, like, the; will
+_FARTHEST = 1000  # characters that a word with a star is looked for in
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Starred:
+    """A form with a * at an end or a ? anywhere. fixed: between the stars; part: the longest between its ?, standing at fixed[offset]."""
+
+    fixed: str
+    part: str
+    offset: int
+    open_before: bool
+    open_after: bool
+
+    def around(self, text: Folded, start: int) -> Span | None:
+        """The whole word, where the part stands at text[start]."""
+        start -= self.offset
+        end = start + len(self.fixed)
+        if not self._is_fixed(text, start):
+            return None
+        first, last = text.word(start, end)
+        begins, ends = self.open_before or _begins(text, start, self.fixed), self.open_after or last == end
+        return (first if self.open_before else start, last) if begins and ends else None
+
+    def within(self, text: Folded, start: int, end: int) -> Iterator[Span]:
+        """The whole words there."""
+        at = text.text.find(self.part, start, end)
+        while at >= 0:
+            if there := self.around(text, at):
+                yield there
+            at = text.text.find(self.part, at + 1, end)
+
+    def _is_fixed(self, text: Folded, start: int) -> bool:
+        if "?" not in self.fixed:
+            return text.text.startswith(self.fixed, start)
+        there = text.text[start : start + len(self.fixed)] if start >= 0 else ""
+        return len(there) == len(self.fixed) and all(
+            text.is_letter(at) if own == "?" else own == other for at, (own, other) in enumerate(zip(self.fixed, there, strict=True), start)
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Look:
+    """rank: of its shape in the concept. anchor: its word that a text is scanned for, the longest. starred: those of its forms."""
+
+    concept: str
+    shape: Shape
+    rank: int
+    anchor: int
+    starred: tuple[Starred, ...]
+
+    def place(self, text: Folded, start: int, end: int) -> Span | None:
+        """Of the whole shape, where one of the anchor's scanned parts stands at [start, end)."""
+        for first, last in self._anchors(text, start, end):
+            whole = self._whole(text, first, last) if len(self.shape.words) > 1 else (first, last)
+            if whole and self._is_spelled(text, *whole) and not self._is_within(text, *whole):
+                return whole
+        return None
+
+    def _anchors(self, text: Folded, start: int, end: int) -> Sequence[Span]:
+        part = text.text[start:end]
+        plain = not text.inside[end] and part in self.shape.words[self.anchor] and _begins(text, start, part)
+        found = ((start, end),) if plain else ()
+        if not self.starred:
+            return found
+        around = (form.around(text, start) for form in self.starred if form.part == part)
+        return (*found, *filter(None, around))
+
+    def _whole(self, text: Folded, start: int, end: int) -> Span | None:
+        for forms in reversed(self.shape.words[: self.anchor]):
+            before = _before(forms, text, start - 1) if start and text.text[start - 1] == " " else None
+            if before is None:
+                return None
+            start = before
+        for forms in self.shape.words[self.anchor + 1 :]:
+            after = _after(forms, text, end + 1) if text.text[end : end + 1] == " " else None
+            if after is None:
+                return None
+            end = after
+        return start, end
+
+    def _is_spelled(self, text: Folded, start: int, end: int) -> bool:
+        if self.shape.cased is None and not self.shape.capital:
+            return True
+        first, last = text.span(start, end)
+        written = fold(text.source[first:last], cased=True)
+        return written == self.shape.cased if self.shape.cased is not None else written[:1].isupper()
+
+    def _is_within(self, text: Folded, start: int, end: int) -> bool:
+        """A longer name of something else stands there: South America."""
+        for words in self.shape.within:
+            longer, reach = _longer(words)
+            for part in scanned(longer):
+                at = text.text.find(part, max(0, start - reach), end + reach)
+                while at >= 0:
+                    whole = longer.place(text, at, at + len(part))
+                    if whole and whole[0] <= start and end <= whole[1] and whole != (start, end):
+                        return True
+                    at = text.text.find(part, at + 1, end + reach)
+        return False
+
+
+def look(concept: str, shape: Shape, rank: int) -> Look:
+    anchor = (
+        max(range(len(shape.words)), key=lambda number: min(len(_part(form)) for form in shape.words[number])) if shape.words[1:] else 0
+    )
+    return Look(
+        concept=concept,
+        shape=shape,
+        rank=rank,
+        anchor=anchor,
+        starred=tuple(_starred(form) for form in shape.words[anchor] if _is_starred(form)),
+    )
+
+
+@lru_cache(maxsize=8192)
+def _longer(words: tuple[tuple[str, ...], ...]) -> tuple[Look, int]:
+    """To look for words in a row, and how many characters they take at most."""
+    return look("", Shape(term="", words=words), 0), sum(max(map(len, forms)) + 1 for forms in words)
+
+
+def scanned(look: Look) -> dict[str, bool]:
+    """The parts that a text is scanned for, and whether a word may run on over their ends."""
+    found: dict[str, bool] = {}
+    for form in look.shape.words[look.anchor]:
+        part = _part(form) if look.starred else form
+        found[part] = found.get(part, False) or part != form or "\u0620" <= part[:1] <= "\u06ff"
+    return found
+
+
+def _part(form: str) -> str:
+    return _starred(form).part if _is_starred(form) else form
+
+
+def _is_starred(form: str) -> bool:
+    return "*" in form or "?" in form
+
+
+@lru_cache(maxsize=8192)
+def _starred(form: str) -> Starred:
+    fixed = form.strip("*")
+    part = max(fixed.split("?"), key=len)
+    return Starred(fixed=fixed, part=part, offset=fixed.index(part), open_before=form.startswith("*"), open_after=form.endswith("*"))
+
+
+def _before(forms: Sequence[str], text: Folded, end: int) -> int | None:
+    """Where one of the forms begins that ends here."""
+    for form in forms:
+        if _is_starred(form):
+            there = _starred(form).within(text, max(text.text.rfind(" ", 0, end), end - _FARTHEST, 0), end)
+            if (start := next((first for first, last in there if last == end), None)) is not None:
+                return start
+        elif text.text.endswith(form, 0, end) and not text.inside[end] and _begins(text, end - len(form), form):
+            return end - len(form)
+    return None
+
+
+def _after(forms: Sequence[str], text: Folded, start: int) -> int | None:
+    """Where one of the forms ends that begins here."""
+    for form in forms:
+        if _is_starred(form):
+            space = text.text.find(" ", start, start + _FARTHEST)
+            there = _starred(form).within(text, start, space if space >= 0 else start + _FARTHEST)
+            if (end := next((last for first, last in there if first == start), None)) is not None:
+                return end
+        elif text.text.startswith(form, start) and not text.inside[start + len(form)] and _begins(text, start, form):
+            return start + len(form)
+    return None
+
+
+def _begins(text: Folded, start: int, form: str) -> bool:
+    """A word begins here. In Arabic, small words may be written in front of it, as one."""
+    if not text.inside[start]:
+        return True
+    return bool(_ARABIC.match(form)) and text.text[text.word(start, start)[0] : start] in _CLITICS
