@@ -1,11 +1,10 @@
 """What the operator wrote, read and checked as a whole: it loads complete or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from alerts.routes import Routes, routes
 from articles.subscriptions import feeds
-from pipeline.compiled import Compiled
 from schemas.channel import Options
 from schemas.errors import ConfigError
 from schemas.feed import Feed
@@ -21,15 +20,15 @@ class Config:
     routes: Routes
 
 
-def config(texts: Mapping[str, str], kinds: Mapping[str, Options], compiled: Compiled) -> Config:
-    """texts: by their path in the folder. kinds: the options that each kind of channel knows. Raises ConfigError."""
+def config(texts: Mapping[str, str], kinds: Mapping[str, Options], load: Callable[[Mapping[str, str]], tuple[Topic, ...]]) -> Config:
+    """texts: by their path in the folder. kinds: the options that each kind of channel knows. load: topic files to topics. Raises ConfigError."""
     for path in texts:
         if path.endswith(".yml"):
             raise ConfigError(path, 1, 1, "files that end in .yml are not read", f"Rename it to {path.removesuffix('.yml')}.yaml")
     for path in (FEEDS, ROUTES):
         if path not in texts:
             raise ConfigError(path, 1, 1, "there is no such file", "Write a configuration to begin with: tocsin init")
-    topics = compiled.load(topic_texts(texts))
+    topics = load(topic_texts(texts))
     return Config(
         feeds=feeds(texts[FEEDS], FEEDS),
         topics=topics,

@@ -65,9 +65,9 @@ class House:
 def readable(texts: Mapping[str, str], home: Path, topics: Compiled) -> tuple[Config, ConfigError | None]:
     """These files, or those that were right last, and why these were not taken. Raises ConfigError where none were ever right."""
     try:
-        good = configuration.config(texts, channels.OPTIONS, topics)
+        good = configuration.config(texts, channels.OPTIONS, topics.load)
     except ConfigError as error:
-        return configuration.config(last_good(home, error), channels.OPTIONS, topics), error
+        return configuration.config(last_good(home, error), channels.OPTIONS, topics.load), error
     with suppress(OSError):  # a full disk holds no start back; the files themselves are right
         files.write_atomic(home / _LAST_GOOD, json.dumps(texts, ensure_ascii=False).encode())
     return good, None

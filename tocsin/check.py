@@ -15,7 +15,7 @@ from schemas.settings import Settings
 def checked(settings: Settings, home: Path, secret: Callable[[str], str | None]) -> tuple[Config, list[ConfigError]]:
     """The configuration, and an error for each channel that cannot be opened, such as one whose variable is not set. Raises ConfigError."""
     texts = files.read_config(Path(settings.config))
-    found = config(texts, channels.OPTIONS, Compiled(home, settings.languages))
+    found = config(texts, channels.OPTIONS, Compiled(home, settings.languages).load)
     fetch = Web(contact=settings.contact, version="", allow_hosts=settings.allow_hosts)
     written = positions.parse(texts[ROUTES], ROUTES).fields(("channels", "routes"))["channels"].entries()
     closed = []

@@ -10,7 +10,10 @@ from pipeline.config import Config, config
 from schemas.channel import Options
 from schemas.errors import ConfigError
 from tests.config.refusals import refused
+from tests.topics.articles import LANGUAGES, inflect
+from topics.catalog import Catalog
 
+READ = Catalog(LANGUAGES, inflect).load
 KINDS = {"file": Options(required=("path",))}
 FEEDS = "feeds: {wire: {url: http://example.org/}}"
 ROUTES = "channels: {journal: {kind: file, path: a.jsonl}}\nroutes: [{topics: [gas], channels: [journal]}]"
@@ -20,7 +23,7 @@ GAS = "topics:\n  gas: {title: Gas, concepts: {gas: [Gas]}, match: gas}"
 def load(**changed: str | None) -> Config:
     texts = {"feeds.yaml": FEEDS, "routes.yaml": ROUTES, "topics/gas.yaml": GAS}
     texts |= {path: text for path, text in changed.items() if text is not None}
-    return config({path: text for path, text in texts.items() if changed.get(path, "") is not None}, KINDS)
+    return config({path: text for path, text in texts.items() if changed.get(path, "") is not None}, KINDS, READ)
 
 
 def test_feeds_topics_and_routes_are_read_together() -> None:
@@ -53,7 +56,7 @@ def test_a_file_that_would_be_passed_over_is_refused() -> None:
 
 
 def test_the_shipped_configuration_loads(pytestconfig: pytest.Config) -> None:
-    found = config(read_config(pytestconfig.rootpath / "config"), OPTIONS)
+    found = config(read_config(pytestconfig.rootpath / "config"), OPTIONS, READ)
 
     assert "nato-russia" in [topic.topic_id for topic in found.topics]
     assert found.routes.routes

@@ -14,6 +14,7 @@ from tests.town import ManualClock, Town, cycle
 BASE = "http://demo.test"
 SIX_IN_BRUSSELS = datetime(2021, 10, 22, 16, 0, tzinfo=UTC)
 TOPIC = "topics/nato-russia.yaml"
+TRACKED = "?utm_source=rss&utm_medium=feed"  # as one of the papers writes its links
 
 
 @pytest.fixture
@@ -25,7 +26,8 @@ def town(tmp_path: Path, pytestconfig: pytest.Config) -> Town:
         town.site.pages[BASE + feed.path] = Response(url=BASE + feed.path, status=200, body=site.feed(feed.feed_id, BASE).body)
     for printed in site.released():
         if page := site.page(printed.path, BASE):
-            town.site.pages[BASE + printed.link] = Response(url=BASE + printed.path, status=200, body=page.body)
+            for link in (printed.link, printed.link + TRACKED):
+                town.site.pages[BASE + link] = Response(url=BASE + printed.path, status=200, body=page.body)
     town.texts["feeds.yaml"] = feeds_yaml(BASE, speed=1)
     town.texts[TOPIC] = (pytestconfig.rootpath / "config" / TOPIC).read_text(encoding="utf-8")
     return town

@@ -9,7 +9,7 @@ from connectors.channels import OPTIONS
 from schemas.settings import variables
 from schemas.streams import STREAMS
 from tests.repository.files import names, text
-from topics.catalog import topics
+from tests.topics.articles import inflect, load
 
 DOCUMENTS = [n for n in names() if n.endswith(".md") and (n.startswith("docs/") or "/" not in n)]
 EXAMPLES = [(name, block) for name in DOCUMENTS for block in re.findall(r"```yaml\n(.*?)```", text(name), re.DOTALL)]
@@ -17,7 +17,7 @@ EXAMPLES = [(name, block) for name in DOCUMENTS for block in re.findall(r"```yam
 
 @pytest.mark.parametrize(("name", "block"), [e for e in EXAMPLES if e[1].startswith("topics:")])
 def test_a_topic_in_the_documents_loads(name: str, block: str) -> None:
-    assert topics(block, name, {})
+    assert load(block, inflect, name)
 
 
 @pytest.mark.parametrize(("name", "block"), [e for e in EXAMPLES if e[1].startswith("channels:")])
