@@ -41,7 +41,7 @@ class Patterns:
     def __init__(self, uses: Iterable[Use], wanted: Sequence[Wanted]) -> None:
         users = _by_pattern(uses)
         numbers: dict[tuple[Use, ...], int] = {}
-        self._groups = array("I", (numbers.setdefault(tuple(mine), len(numbers)) for mine in users.values()))
+        self._groups = array("I", (numbers.setdefault(mine, len(numbers)) for mine in users.values()))
         self._first, self._second = _topics(numbers, [one.first for one in wanted]), _topics(numbers, [one.second for one in wanted])
         self._looks: list[dict[int, list[Look]]] = [{} for _ in wanted]
         for group, number in numbers.items():
@@ -72,20 +72,25 @@ class Patterns:
         return [(look, start, end) for group in mine.keys() & grouped.keys() for look in mine[group] for _, start, end in grouped[group]]
 
 
-def _by_pattern(uses: Iterable[Use]) -> dict[bytes, list[Use]]:
-    """Who looks for each pattern: for some of them it may stand inside a word."""
-    users, inner = defaultdict[str, list[Use]](list), set[str]()
+def _by_pattern(uses: Iterable[Use]) -> dict[bytes, tuple[Use, ...]]:
+    """Who looks for each pattern: for some of them it may stand inside a word. What looks for many forms is one object in all of them."""
+    users: dict[str, tuple[Use, ...]] = {}
+    others, inner = defaultdict[str, list[Use]](list), set[str]()
     for use in uses:
+        alone = (use,)
         for part, may_be_inside in scanned(use[1]).items():
-            users[part].append(use)
+            if users.setdefault(part, alone) is not alone:
+                others[part].append(use)
             if may_be_inside:
                 inner.add(part)
-    found, parts = dict[bytes, list[Use]](), list(users)
+    users |= {part: (*users[part], *more) for part, more in others.items()}
+    found: dict[bytes, tuple[Use, ...]] = {}
+    parts = list(users)
     for at in range(0, len(parts), _AT_ONCE):
         some = parts[at : at + _AT_ONCE]
         for part, pattern in zip(some, octets(some), strict=True):
             for variant in _anywhere(pattern) if part in inner else (pattern,):
-                found[variant] = [*found[variant], *users[part]] if variant in found else users[part]
+                found[variant] = found[variant] + users[part] if variant in found else users[part]
     return found
 
 
