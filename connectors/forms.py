@@ -8,8 +8,9 @@ from typing import TypeAlias
 
 Row: TypeAlias = tuple[str, str, bool, bool, str]  # language, word, two facts of its inflection, its forms with spaces between them
 
-_TABLE = """CREATE TABLE IF NOT EXISTS forms (language TEXT, word TEXT, known INTEGER, untagged INTEGER, forms TEXT, PRIMARY KEY (language, word))
-WITHOUT ROWID"""
+_TABLE = """CREATE TABLE IF NOT EXISTS forms (
+    language TEXT, word TEXT, known INTEGER, untagged INTEGER, forms TEXT, PRIMARY KEY (language, word)
+) WITHOUT ROWID"""
 _PATIENCE = 10.0  # seconds for another process that writes
 
 

@@ -21,7 +21,10 @@ class Config:
 
 
 def config(texts: Mapping[str, str], kinds: Mapping[str, Options], load: Callable[[Mapping[str, str]], tuple[Topic, ...]]) -> Config:
-    """texts: by their path in the folder. kinds: the options that each kind of channel knows. load: topic files to topics. Raises ConfigError."""
+    """texts: by their path in the folder. kinds: the options that each kind of channel knows. load: topic files to topics.
+
+    Raises ConfigError.
+    """
     for path in texts:
         if path.endswith(".yml"):
             raise ConfigError(path, 1, 1, "files that end in .yml are not read", f"Rename it to {path.removesuffix('.yml')}.yaml")

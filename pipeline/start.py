@@ -84,7 +84,10 @@ def last_good(home: Path, error: ConfigError) -> dict[str, str]:
 
 @asynccontextmanager
 async def started(variables: Mapping[str, str], version: str = "0", topics: Compiled | None = None) -> AsyncIterator[House]:
-    """topics: of the house before, so that those that have not changed are not compiled again. Raises TocsinError: SettingsError, ConfigError, StoreDown, StoreRevision, StreamsDiffer. Kafka may be down: the house says so."""
+    """topics: of the house before, so that those that have not changed are not compiled again.
+
+    Raises TocsinError: SettingsError, ConfigError, StoreDown, StoreRevision, StreamsDiffer. Kafka may be down: the house says so.
+    """
     chosen, home = environment.load(variables)
     async with open_world(chosen, version) as world:
         house = House(chosen, home, world, variables, topics)

@@ -7,10 +7,9 @@ from typing import ClassVar
 from connectors.store import Tx
 from pipeline.verdict import Item, Patience, Verdict
 from schemas.article import Article
-from schemas.match import Match
 from schemas.reasons import Reason
 from schemas.streams import ARTICLES, Stream
-from topics.match import Matcher
+from topics.match import Matcher, Tracked
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,9 +20,13 @@ class Track:
     patience: ClassVar[Patience] = Patience()
     matcher: Matcher
 
-    async def work(self, item: Item[Article]) -> tuple[Match, ...]:
-        return self.matcher.matches(item.value)
+    async def work(self, item: Item[Article]) -> Tracked:
+        return self.matcher.tracked(item.value)
 
-    def settle(self, tx: Tx, item: Item[Article], found: tuple[Match, ...], now: datetime) -> Verdict:
-        reason = Reason.MATCHED if found else Reason.NO_MATCH
-        return Verdict(reason=reason, records=found, detail=", ".join(m.topic_id for m in found), about=(item.value.article_id,))
+    def settle(self, tx: Tx, item: Item[Article], found: Tracked, now: datetime) -> Verdict:
+        reason = Reason.MATCHED if found.matches else Reason.NO_MATCH
+        told = [
+            ", ".join(match.topic_id for match in found.matches),
+            *(f"took too long, not tried to the end: {one}" for one in found.slow),
+        ]
+        return Verdict(reason=reason, records=found.matches, detail="; ".join(filter(None, told)), about=(item.value.article_id,))

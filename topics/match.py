@@ -32,6 +32,14 @@ class Judgement:
     block: tuple[int, int] | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tracked:
+    """matches: in the order of the topics. slow: regular expressions that took too long in this article and found nothing for it."""
+
+    matches: tuple[Match, ...]
+    slow: tuple[str, ...] = ()
+
+
 class Matcher:
     """The topics, compiled. Deterministic: the same article and the same topics give the same matches."""
 
@@ -44,13 +52,16 @@ class Matcher:
 
     def matches(self, article: Article) -> tuple[Match, ...]:
         """In the order of the topics."""
+        return self.tracked(article).matches
+
+    def tracked(self, article: Article) -> Tracked:
         read = reading(article)
         places = self._patterns.scan(read.folded)
         candidates = self._patterns.candidates(places) | self._always
-        return tuple(
-            _match(judgement, article, read)
-            for judgement in self._judgements(article, read, places, candidates)
-            if judgement.verdict.outcome is Outcome.MATCHED
+        judgements = list(self._judgements(article, read, places, candidates))
+        return Tracked(
+            matches=tuple(_match(one, article, read) for one in judgements if one.verdict.outcome is Outcome.MATCHED),
+            slow=tuple(f"{one.topic.topic_id}, {pattern}" for one in judgements for pattern in one.found.slow),
         )
 
     def judgements(self, article: Article, read: Reading) -> Iterator[Judgement]:
@@ -59,9 +70,8 @@ class Matcher:
 
     def _judgements(self, article: Article, read: Reading, places: Sequence[Place], numbers: Collection[int]) -> Iterator[Judgement]:
         context = Context(reading=read, day=(article.published_dt or article.first_seen_dt).date())
-        grouped = self._patterns.grouped(places) if numbers else {}
         for number in sorted(numbers):
-            found = collected(self._patterns.looks(number, grouped), self._patterned[number], context)
+            found = collected(self._patterns.looks(number, places), self._patterned[number], context)
             yield _judgement(self._topics[number], found, article, read)
 
 

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
 from typing import TypeAlias
@@ -13,9 +13,8 @@ from topics.folded import BEGINS, ENDS, Folded, octets
 from topics.look import Look, scanned
 
 Use: TypeAlias = tuple[int, Look]  # number of a topic, what to look at where the pattern stands
-Place: TypeAlias = tuple[int, int, int]  # number of a pattern, folded characters [start, end)
+Place: TypeAlias = tuple[int, int, int]  # number of a group, folded characters [start, end)
 Seen: TypeAlias = tuple[Look, int, int]  # what to look at, folded characters [start, end) of its anchor
-Grouped: TypeAlias = Mapping[int, Sequence[Place]]
 
 _AT_ONCE = 10_000  # words
 
@@ -51,25 +50,21 @@ class Patterns:
 
     def scan(self, text: Folded) -> list[Place]:
         """Every place where the octets of a pattern stand."""
-        return self._automaton.find_matches_as_indexes(text.octets, overlapping=True)
+        groups = self._groups
+        return [
+            (groups[pattern], start, end) for pattern, start, end in self._automaton.find_matches_as_indexes(text.octets, overlapping=True)
+        ]
 
     def candidates(self, places: Iterable[Place]) -> set[int]:
         """The topics whose two concepts may both have a hit there."""
-        groups = self._groups
-        there = {groups[place[0]] for place in places}
+        there = {place[0] for place in places}
         first = set(chain.from_iterable(map(self._first.__getitem__, there)))
         return first.intersection(chain.from_iterable(map(self._second.__getitem__, there)))
 
-    def grouped(self, places: Iterable[Place]) -> Grouped:
-        groups, found = self._groups, defaultdict[int, list[Place]](list)
-        for place in places:
-            found[groups[place[0]]].append(place)
-        return found
-
-    def looks(self, topic: int, grouped: Grouped) -> list[Seen]:
+    def looks(self, topic: int, places: Iterable[Place]) -> list[Seen]:
         """What to look at for this topic, and the place of its anchor."""
         mine = self._looks[topic]
-        return [(look, start, end) for group in mine.keys() & grouped.keys() for look in mine[group] for _, start, end in grouped[group]]
+        return [(look, start, end) for group, start, end in places if group in mine for look in mine[group]]
 
 
 def _by_pattern(uses: Iterable[Use]) -> dict[bytes, tuple[Use, ...]]:

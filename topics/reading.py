@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 
-from schemas.article import Article, ArticleKind, Block, BlockKind
+from schemas.article import Article, ArticleKind, Block, BlockKind, BodyStatus
 from schemas.match import Field
 from topics.fold import PARAGRAPH
 from topics.folded import Folded
@@ -30,6 +30,7 @@ class Reading:
     """language None: unknown, so that terms of every language may hit.
 
     told_once: a lead that stands in the body counts once, as lead, and a lead or body that is the title again, as title.
+    has_body: there is more to read than headline and summary.
     """
 
     def __init__(self, title: str, lead: str, body: str, language: str | None, told_once: bool = True) -> None:
@@ -115,7 +116,9 @@ class Reading:
 def reading(article: Article) -> Reading:
     """The parts of a live blog are judged each by itself, so that what two of them say counts in both."""
     told_once = article.kind not in MANIFOLD
-    return Reading(article.title or "", article.lead or "", article.body_text or "", _known_language(article), told_once)
+    read = Reading(article.title or "", article.lead or "", article.body_text or "", _known_language(article), told_once)
+    read.has_body = read.has_body and article.body_status is not BodyStatus.SUMMARY_ONLY
+    return read
 
 
 def blocks(article: Article, reading: Reading) -> list[tuple[int, int]] | None:

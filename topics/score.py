@@ -28,9 +28,9 @@ def total(topic: Topic, found: Found) -> float:
     return round(sum(added for _, added in points(topic, found)), DIGITS)
 
 
-def reaches(topic: Topic, found: Found) -> bool:
+def reaches(topic: Topic, score: float) -> bool:
     """Without a score block there is no threshold."""
-    return topic.score is None or total(topic, found) >= topic.score.threshold
+    return topic.score is None or score >= topic.score.threshold
 
 
 def _of_field(score: Score, field: Field) -> float:

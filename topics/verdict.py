@@ -40,8 +40,8 @@ def judged(topic: Topic, found: Found) -> Verdict:
             return Verdict(outcome=Outcome.EXCLUDED, veto=veto, excluded_by=speaking(veto, found))
     if topic.score is None:
         return _MATCHED
-    outcome = Outcome.MATCHED if reaches(topic, found) else Outcome.BELOW_THRESHOLD
-    return Verdict(outcome=outcome, score=total(topic, found))
+    score = total(topic, found)
+    return Verdict(outcome=Outcome.MATCHED if reaches(topic, score) else Outcome.BELOW_THRESHOLD, score=score)
 
 
 def misplaced(topic: Topic, language: str | None, source: str | None) -> Outcome | None:

@@ -7,8 +7,8 @@ from typing import TypeAlias
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from luqum.parser import parser  # type: ignore[import-untyped]
-from luqum.tree import AndOperation, FieldGroup, Group, Item, Not, OrOperation, Phrase, SearchField, Word  # type: ignore[import-untyped]
+from luqum.parser import parser
+from luqum.tree import AndOperation, FieldGroup, Group, Item, Not, OrOperation, Phrase, SearchField, Word
 from ruamel.yaml import YAML
 
 from topics.drafts import file

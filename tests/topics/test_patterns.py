@@ -24,7 +24,7 @@ def candidates(uses: Sequence[Use], wanted: Sequence[Wanted], text: str) -> set[
 
 
 def looks(patterns: Patterns, text: Folded, topic: int) -> list[Seen]:
-    return patterns.looks(topic, patterns.grouped(patterns.scan(text)))
+    return patterns.looks(topic, patterns.scan(text))
 
 
 @pytest.mark.parametrize(

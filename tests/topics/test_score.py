@@ -56,17 +56,19 @@ def test_a_concept_under_a_not_adds_nothing() -> None:
 
 @pytest.mark.parametrize(("field", "is_reached"), [(Field.TITLE, True), (Field.LEAD, False)])
 def test_the_threshold_is_reached_by_the_sum(field: Field, is_reached: bool) -> None:
-    assert reaches(topic("nato and russia"), found(nato=[field], russia=[Field.BODY])) == is_reached
+    both = topic("nato and russia")
+
+    assert reaches(both, total(both, found(nato=[field], russia=[Field.BODY]))) == is_reached
 
 
 def test_tenths_add_up_as_on_paper() -> None:
-    tenths = Score(title=0.7, lead=0.1, body=1, threshold=0.8)
+    tenths = topic("nato and russia", Score(title=0.7, lead=0.1, body=1, threshold=0.8))
 
-    assert reaches(topic("nato and russia", tenths), found(nato=[Field.TITLE], russia=[Field.LEAD]))
+    assert reaches(tenths, total(tenths, found(nato=[Field.TITLE], russia=[Field.LEAD])))
 
 
 def test_without_a_score_block_there_is_no_threshold() -> None:
-    assert reaches(topic("nato", None), EMPTY)
+    assert reaches(topic("nato", None), 0)
     assert points(topic("nato", None), found(nato=[Field.BODY])) == ()
 
 
