@@ -25,8 +25,7 @@ class Track:
 
     def settle(self, tx: Tx, item: Item[Article], found: Tracked, now: datetime) -> Verdict:
         reason = Reason.MATCHED if found.matches else Reason.NO_MATCH
-        told = [
-            ", ".join(match.topic_id for match in found.matches),
-            *(f"took too long, not tried to the end: {one}" for one in found.slow),
-        ]
-        return Verdict(reason=reason, records=found.matches, detail="; ".join(filter(None, told)), about=(item.value.article_id,))
+        topics = ", ".join(match.topic_id for match in found.matches)
+        given_up = f"took too long and found nothing: {', '.join(found.slow)}" if found.slow else ""
+        detail = "; ".join(filter(None, (topics, given_up)))
+        return Verdict(reason=reason, records=found.matches, detail=detail, about=(item.value.article_id,))

@@ -37,8 +37,8 @@ class Shape:
     """What a term looks for: words in a row, each in one of its forms. A term has several where languages differ in what they ask for.
 
     words: of each word its forms, folded and sorted, `*` at an end for any letters, `?` for one. pattern: a regular expression instead.
-    cased: the spelling it must have. capital: its first letter is a capital. within: longer names of something else, words as above; inside
-    one of them it does not hit. never: the languages where another term speaks in its place, `""` among them where the article's is unknown.
+    cased: the spelling it must have. capital: its first letter is a capital. within: longer names of something else, words as above;
+    inside one of them it does not hit. never: the languages where another term speaks in its place, `""` among them for an unknown one.
     """
 
     term: str  # as the file writes it
