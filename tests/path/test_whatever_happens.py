@@ -129,14 +129,14 @@ def test_a_job_that_was_renewed_while_we_worked_stays(town: Town) -> None:
 def test_a_bug_in_one_item_quarantines_that_item_alone(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     from topics.match import Matcher
 
-    honest = Matcher.matches
+    honest = Matcher.tracked
 
     def broken(self: Matcher, article: object) -> object:
         if article.title == SPORT[0]:  # type: ignore[attr-defined]
             raise KeyError("surprise")
         return honest(self, article)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Matcher, "matches", broken)
+    monkeypatch.setattr(Matcher, "tracked", broken)
     town.prints(NEWS, SPORT)
 
     report = town.run()
