@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,13 +25,9 @@ _Stage = Annotated[str, typer.Argument(help=f"One of: {', '.join(STAGES)}. Witho
 
 def up() -> None:
     """Start everything on this machine: Kafka (if none is given), the Prefect server (if none is given), the flows."""
-    from connectors import files
-    from pipeline.compiled import Compiled
-    from pipeline.start import readable
     from tocsin.up import up as supervise
 
     settings, home = load()
-    readable(files.read_config(Path(settings.config)), home, Compiled(home, settings.languages))
     raise typer.Exit(asyncio.run(supervise(settings, home, os.environ, ready=say)))
 
 

@@ -8,11 +8,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from connectors import files
 from connectors.node import Node
 from connectors.store import revision
 from connectors.store.engine import database
 from flows import server
 from flows.cycles import cycles
+from pipeline.compiled import Compiled
+from pipeline.start import readable
 from schemas.settings import Settings
 from tocsin.up import sessions
 from tocsin.up.child import Child, Kafka
@@ -43,7 +46,7 @@ async def up(settings: Settings, home: Path, given: Mapping[str, str], *, ready:
     with alone(home), _told_to_stop() as (stopped, kills):
         await asyncio.to_thread(_take_over, home)
         await asyncio.to_thread(_upgrade, settings.database_url)
-        await _prepare(settings, home, stopped)
+        await asyncio.gather(_prepare(settings, home, stopped), asyncio.to_thread(_compile, settings, home))
         supervisor = Supervisor(_children(settings, home, given), say)
         kills.append(supervisor.kill)
         try:
@@ -73,6 +76,11 @@ async def _prepare(settings: Settings, home: Path, stopped: asyncio.Event) -> No
     if settings.own_kafka:
         with suppress(InterruptedError):
             await asyncio.to_thread(Node(home, settings.kafka_port).prepare, progress)
+
+
+def _compile(settings: Settings, home: Path) -> None:
+    """What the operator wrote, read as the first run will: a mistake ends us here, and the forms of the topics' words are there by then."""
+    readable(files.read_config(Path(settings.config)), home, Compiled(home, settings.languages))
 
 
 def _children(settings: Settings, home: Path, given: Mapping[str, str]) -> list[list[Child]]:
