@@ -11,6 +11,7 @@ Row: TypeAlias = tuple[str, str, bool, bool, str]  # language, word, two facts o
 _TABLE = """CREATE TABLE IF NOT EXISTS forms (
     language TEXT, word TEXT, known INTEGER, untagged INTEGER, forms TEXT, PRIMARY KEY (language, word)
 ) WITHOUT ROWID"""
+_SPOILT = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _PATIENCE = 10.0  # seconds for another process that writes
 
 
@@ -26,8 +27,10 @@ class KeptForms:
         try:
             with self._opened() as database:
                 return [row for word in words for row in database.execute("SELECT * FROM forms WHERE language = ? AND word = ?", word)]
-        except sqlite3.DatabaseError:
-            self._file.unlink(missing_ok=True)
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorname", "") in _SPOILT:
+                with suppress(OSError):
+                    self._file.unlink(missing_ok=True)
             return []
 
     def put(self, rows: Iterable[Row]) -> None:

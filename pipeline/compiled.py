@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import topics as topics_package
 from connectors import files
 from pipeline.forms import Forms, edition
 from schemas import codec
@@ -30,20 +31,20 @@ class Compiled:
 
     def load(self, texts: Mapping[str, str]) -> tuple[Topic, ...]:
         """texts: every topic file by its path. Raises ConfigError."""
-        key = digest("topics", edition(), *self._languages, *(part for pair in texts.items() for part in pair))
+        key = digest("topics", edition(topics_package), *self._languages, *(part for pair in texts.items() for part in pair))
         if (kept := self._kept(key)) is not None:
             return kept
         topics = self._catalog.load(texts)
         with suppress(OSError):  # a full disk: compiled again by the next process
-            rows = [_row(topic) for topic in topics]
-            files.write_atomic(self._file, json.dumps({"key": key, "topics": rows}, ensure_ascii=False).encode())
+            rows = json.dumps([_row(topic) for topic in topics], ensure_ascii=False)
+            files.write_atomic(self._file, "\n".join((key, digest(rows), rows)).encode())
         return topics
 
     def _kept(self, key: str) -> tuple[Topic, ...] | None:
-        with suppress(ConfigError, ValueError, KeyError, TypeError, codec.Unreadable):  # not there, of other files, or spoilt: made again
-            kept = json.loads(files.read_text(self._file))
-            if kept["key"] == key:
-                return tuple(map(_topic, kept["topics"]))
+        with suppress(ConfigError, ValueError):  # not there, or spoilt: made again
+            of, seal, rows = files.read_text(self._file).split("\n", 2)
+            if of == key and seal == digest(rows):
+                return tuple(map(_topic, json.loads(rows)))
         return None
 
 

@@ -6,6 +6,7 @@ from importlib import resources
 from importlib.abc import Traversable
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
 
 from connectors.forms import KeptForms
 from schemas.ids import digest
@@ -13,14 +14,14 @@ from topics import inflection
 from topics.inflection import Inflection, inflections
 from topics.shapes import Word
 
-_DICTIONARIES = ("simplemma", "pymorphy3", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk")
+_DICTIONARIES = ("babel", "simplemma", "pymorphy3", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk")
 
 
 class Forms:
     """Called with (language, word)s, gives their inflections."""
 
     def __init__(self, home: Path) -> None:
-        self._kept = KeptForms(home, edition())
+        self._kept = KeptForms(home, edition(inflection))
 
     def __call__(self, words: Collection[Word]) -> Mapping[Word, Inflection]:
         found = {
@@ -35,10 +36,11 @@ class Forms:
 
 
 @cache
-def edition() -> str:
-    """Of the dictionaries, and of all that we do with them."""
-    files = sorted((file for file in _files(resources.files(inflection)) if file.name.endswith((".py", ".txt"))), key=str)
-    return digest("forms", *map(version, _DICTIONARIES), *(file.read_text(encoding="utf-8") for file in files))[:8]
+def edition(package: ModuleType) -> str:
+    """Of the dictionaries, and of all that the package does with them."""
+    folder = resources.files(package)
+    texts = sorted((str(file), file.read_text(encoding="utf-8")) for file in _files(folder) if file.name.endswith((".py", ".txt")))
+    return digest("edition", *map(version, _DICTIONARIES), *(text for _, text in texts))[:8]
 
 
 def _files(folder: Traversable) -> Iterator[Traversable]:

@@ -21,6 +21,7 @@ _KINDS = {"map": "a map", "seq": "a list", "bool": "true or false", "null": "not
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _ESCAPED_SPACE = re.compile(r"\\[ntr vf_NLP\t\n]")
 _PIECES = {'"': re.compile(r"\\(?:x..|u.{4}|U.{8}|.)|.", re.DOTALL), "'": re.compile(r"''|.", re.DOTALL)}
+_HALF = re.compile("[\ud800-\udfff]")
 _CHARACTER = re.compile(".", re.DOTALL)
 
 
@@ -88,6 +89,8 @@ class Node:
         value = str(self.raw.value).strip()
         if not value:
             raise self.wrong("the text is empty", "Write something, or remove the line")
+        if half := _HALF.search(value):
+            raise self.wrong(f"\\u{ord(half[0]):04X} is half a character", "Write the character itself")
         return value
 
     def identifier(self) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 import orjson
+from babel.core import get_global
 
 from schemas import codec
 from schemas.article import Article
@@ -28,6 +29,7 @@ _READ = (*_TEXTS, "language_confidence", "published_dt", "first_seen_dt", "kind"
 _EVIDENCE = tuple(field.name for field in fields(Evidence))
 _BARE = codec.plain(replace(sample(""), source_id=""))  # what a line does not say
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])")
+_ALIASES: Mapping[str, str] = get_global("language_aliases")  # of CLDR: deu and ger are de
 _INSTANT = "Write an instant with its zone: 2024-10-01T12:00:00Z"
 _FIXES = {
     "language_confidence": "Write a number from 0 to 1, or leave it out",
@@ -128,7 +130,12 @@ def _in_language(read: Article, declared: object, identify: Identify) -> Article
         raise BadRecord(
             "language", f"{declared!r} is no language", f"Write its two letters: de; {UNKNOWN} where it is unknown; or leave it out"
         )
-    return replace(read, language=None if found[0] == UNKNOWN else found[0])
+    code = _ALIASES.get(found[0], found[0])
+    if len(code) > 2 and code != UNKNOWN:
+        raise BadRecord(
+            "language", f"{declared!r} is no language that topics know", f"Write its two letters: de; {UNKNOWN} where it has none"
+        )
+    return replace(read, language=None if code == UNKNOWN else code)
 
 
 def _of_match(match: Match) -> Row:

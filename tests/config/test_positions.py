@@ -84,6 +84,11 @@ def test_empty_text_is_refused() -> None:
         value("a: ' '").text()
 
 
+def test_half_a_character_is_refused() -> None:
+    with refused(1, 4, "\\uD800 is half a character"):
+        value('a: "x\\uD800"').text()
+
+
 def test_nothing_at_all_is_an_empty_list_and_an_empty_map() -> None:
     assert value("a:").items() == ()
     assert value("a:").entries() == ()

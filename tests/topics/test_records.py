@@ -214,3 +214,13 @@ def test_no_bytes_give_anything_but_an_article_or_a_named_error(line: bytes) -> 
         records.article(line, german, 1)
     except BadRecord as error:
         assert error.fix
+
+
+@pytest.mark.parametrize("code", ["deu", "ger", "de-AT"])
+def test_a_language_of_three_letters_or_with_a_region_is_its_two_letters(code: str) -> None:
+    assert read(title="Gas", language=code).language == "de"
+
+
+def test_a_language_that_has_no_two_letters_is_refused() -> None:
+    with pytest.raises(BadRecord, match="no language that topics know"):
+        read(title="Gas", language="xyz")

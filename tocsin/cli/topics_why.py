@@ -61,7 +61,7 @@ def _of_store(topic: "Topic", subject: str) -> "tuple[Topic, Article]":
         article = opened.read_now(lambda tx: tx.articles.get(subject))
     opened.close()
     if article is None:
-        raise typer.BadParameter(f"no article is stored as {subject}: is it a whole id, or the address as the feed shows it?")
+        no(f"no article is stored as {subject}: is it a whole id, or the address as the feed shows it?")
     return topic, article
 
 
