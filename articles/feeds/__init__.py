@@ -1,13 +1,13 @@
 """Feed bytes to items. A new format is one module here and one line in FORMATS."""
 
 from articles import charset
-from articles.feeds import json_feed, xml_feed
+from articles.feeds import json_feed, sitemap, xml_feed
 from articles.feeds.item import FeedItem, Reading
 from schemas.reasons import Reason
 
 __all__ = ["FORMATS", "FeedItem", "Reading", "read"]
 
-FORMATS = (json_feed.read, xml_feed.read)
+FORMATS = (json_feed.read, sitemap.read, xml_feed.read)
 
 
 def read(body: bytes, url: str) -> Reading:

@@ -26,7 +26,7 @@ def read(text: str, url: str) -> Reading | None:
         parsed = _parse(text, url)
     except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:  # its issue 599
         return Reading(problem=Reason.BROKEN_FEED, detail=f"feedparser: {type(error).__name__}: {error}"[:200])
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         return None
     if parsed.bozo and not parsed.entries:
         return Reading(problem=Reason.BROKEN_FEED, detail=_trouble(parsed))

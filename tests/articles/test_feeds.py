@@ -173,3 +173,7 @@ def test_a_json_feed_of_wrong_types_raises_nothing() -> None:
     reading = feeds.read(json.dumps(wrong).encode(), URL)
 
     assert [i.guid for i in reading.items] == ["7"] and reading.refused == 3
+
+
+def test_a_declaration_alone_is_no_feed() -> None:
+    assert read(b'<?xml version="1.0"?>', "http://wire.test/").problem is Reason.NOT_A_FEED

@@ -14,6 +14,7 @@ LIGHT = [
     "feeds --help",
     "feeds list",
     "feeds export",
+    "feeds parse -",
     "topics list",
     "topics lint",
     "topics why nato-russia --text Nato",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from schemas.errors import ConfigError
+from tocsin.cli import feeds_parse
 from tocsin.cli.context import NO, PARTLY, Json, load, no, put, say, show, store
 from tocsin.cli.progress import progress
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.check import Checked
 
 app = typer.Typer(no_args_is_help=True, help="What is polled, and how it fares.")
+app.command("parse")(feeds_parse.parse)
 
 _AT_ONCE = 8
 _NEWEST = 3
