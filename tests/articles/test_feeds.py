@@ -176,4 +176,4 @@ def test_a_json_feed_of_wrong_types_raises_nothing() -> None:
 
 
 def test_a_declaration_alone_is_no_feed() -> None:
-    assert read(b'<?xml version="1.0"?>', "http://wire.test/").problem is Reason.NOT_A_FEED
+    assert feeds.read(b'<?xml version="1.0"?>', URL).problem is Reason.NOT_A_FEED

@@ -14,7 +14,7 @@ __all__ = ["PARTS", "Name", "Part", "codes", "names"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Name:
-    """A base form. cased: needs its capital letter (Turkey); exact: is not inflected (US).
+    """A base form. cased: needs its capital letter (Turkey); exact: is not inflected (рф); both: is spelled so alone (US).
 
     within: longer names of something else that hold it (South America, 马里兰); inside one of these it does not stand for the country.
     """
@@ -43,7 +43,7 @@ def _names(code: str, part: Part, language: str) -> Iterator[Name]:
             part=part,
             cased=entry.cased,
             exact=entry.exact,
-            within=longer(entry.text, language, code, row, part),
+            within=longer(entry.text, language, code, row),
         )
 
 

@@ -5,21 +5,21 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from topics.countries.cldr import places
-from topics.countries.rows import PARTS, Part, Row, rows
+from topics.countries.rows import PARTS, Row, rows
 from topics.fold import fold
 
 WITHOUT_BOUNDS = frozenset({"zh", "ja"})
 _KIN = 3  # letters that two forms of a word share: Mexikaner, mexikanisch
 
 
-def longer(text: str, language: str, code: str, row: Row, part: Part) -> tuple[str, ...]:
+def longer(text: str, language: str, code: str, row: Row) -> tuple[str, ...]:
     """The table's own, then the names of other countries and regions."""
     folded = fold(text)
     if language in WITHOUT_BOUNDS:
         ours = [name for name in _ours(row) if folded in fold(name)]
         others = [name for other, place, name in _places(language) if other != code and folded in place]
     else:
-        ours = [name for name in row.cells[part].longer if _starts(name) & _starts(text)]
+        ours = [name for name in _ours(row) if _starts(name) & _starts(text)]
         others = _others(folded, language, code)
     return tuple({fold(name): name for name in (*ours, *others) if fold(name) != folded}.values())
 
@@ -40,7 +40,7 @@ def _others(folded: str, language: str, code: str) -> list[str]:
 
 
 def _starts(text: str) -> set[str]:
-    return {word[:_KIN] for word in fold(text).split()}
+    return {word[:_KIN] for word in fold(text).replace("'", " ").split()}
 
 
 @lru_cache
