@@ -11,20 +11,27 @@ UNSEEN = "\u00ad\u034f\u061c\u0640\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-
 _LOOSE_MARKS = "\u0300-\u036f"  # what NFKC could not compose: the stress in Росси́я
 _VOWELS = "\u064b-\u0652\u0670"  # of Arabic, written in few texts
 _APOSTROPHES = "`\u02b9\u02bc\u2018\u2019\u201b\u2032\uff07"
-SEPARATORS = r"\s\u2010-\u2013-"  # white space, and the dashes that join words; the dash between clauses (U+2014) is none
+SEPARATORS = r"\s\u2010-\u2013-"  # white space, and the dashes that join words
+CLAUSE = "\u2014"  # the dash between clauses joins none, nor does a dash with white space on both sides
 
 _REMOVED = re.compile(f"[{UNSEEN}{_LOOSE_MARKS}{_VOWELS}]+")
 _UNSEEN_ONE = re.compile(f"[{UNSEEN}]")
-_ALIKE = str.maketrans({**dict.fromkeys("أإآٱ", "ا"), "ё": "е", "Ё": "Е", **{chr(code): "\ufffd" for code in range(0xD800, 0xE000)}})
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        **{"ё": "е", "Ё": "Е", "œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"},
+        **{chr(code): "\ufffd" for code in range(0xD800, 0xE000)},
+    }
+)
 _QUOTES = re.compile(f"[{_APOSTROPHES}]")
-_SPECIAL = re.compile(f"[{UNSEEN}{_LOOSE_MARKS}{_VOWELS}{_APOSTROPHES}ёЁأإآٱ\ud800-\udfff]")
+_SPECIAL = re.compile(f"[{UNSEEN}{_LOOSE_MARKS}{_VOWELS}{_APOSTROPHES}ёЁœŒæÆأإآٱ\ud800-\udfff]")
 _RUN = re.compile(f" [{SEPARATORS}]+|(?! )[{SEPARATORS}]+")  # every run but a single space
 
 
 def fold(text: str, cased: bool = False) -> str:
-    """NFKC and casefold until stable; ё is е; apostrophes are U+0027; a run of spaces, hyphens and one line break is a space.
+    """NFKC and casefold until stable; ё is е, œ is oe; apostrophes are U+0027; a run of spaces, hyphens and one line break is a space.
 
-    A paragraph end is U+2029; half a surrogate pair is U+FFFD. cased: without casefold.
+    A dash between spaces is U+2014 between two; a paragraph end is U+2029; half a surrogate pair is U+FFFD. cased: without casefold.
     """
     return _RUN.sub(_joined, characters(text, cased))
 
@@ -57,4 +64,6 @@ def stands_alone(character: str) -> bool:
 
 
 def _joined(run: re.Match[str]) -> str:
-    return PARAGRAPH if PARAGRAPH in run[0] or run[0].count("\n") > 1 else " "
+    if PARAGRAPH in run[0] or run[0].count("\n") > 1:
+        return PARAGRAPH
+    return f" {CLAUSE} " if run[0][0].isspace() and run[0][-1].isspace() and not run[0].isspace() else " "

@@ -6,13 +6,13 @@ The same as topics.fold, which a test holds, at a quarter of its cost: a table f
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
-from topics.fold import PARAGRAPH, SEPARATORS, piece, stands_alone
+from topics.fold import CLAUSE, PARAGRAPH, SEPARATORS, piece, stands_alone
 
 Codes = NDArray[np.uint32]
 Places = NDArray[np.intp]
@@ -28,7 +28,7 @@ _RUNS_ON = _SPACED >> _MARKS
 
 LETTER, BEGINS, ENDS = 0x3F, 0x40, 0x80  # the bits of an octet
 
-_SPACE, _PARAGRAPH = ord(" "), ord(PARAGRAPH)
+_SPACE, _DASH, _CLAUSE, _PARAGRAPH = map(ord, (" ", "-", CLAUSE, PARAGRAPH))
 _IS_SEPARATOR = re.compile(f"[{SEPARATORS}]")
 _IS_UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -127,7 +127,7 @@ def _described(folded: str) -> int:
     if folded.isalnum() or folded == "_" or unicodedata.category(folded).startswith("M"):
         value |= _WORD if _IS_UNSPACED.match(folded) else _WORD | _SPACED
     if _IS_SEPARATOR.match(folded):
-        value = _KNOWN | _SPACE | _SEPARATOR
+        value = _KNOWN | (_SPACE if folded.isspace() else _DASH) | _SEPARATOR
     if folded in ("\n", PARAGRAPH):
         value |= _LINE
     if folded == PARAGRAPH:
@@ -139,15 +139,25 @@ def _described(folded: str) -> int:
 
 def _in_pieces(source: str, values: Codes, pieced: Places) -> tuple[Codes, Places]:
     """The parts that the table cannot fold are folded by themselves and put between the others."""
-    found_values, found_places, after = [], [], 0
-    places = np.arange(len(values))
-    for start, end in _pieces(values, pieced):
-        codes: Codes = np.frombuffer(piece(source[start:end]).encode("utf-32-le"), dtype="<u4")
-        own = np.fromiter((_described(chr(code)) for code in codes.tolist()), dtype=np.uint32, count=len(codes))
-        found_values += [values[after:start], own]
-        found_places += [places[after:start], np.full(len(codes), start)]
-        after = end
-    return np.concatenate([*found_values, values[after:]]), np.concatenate([*found_places, places[after:]])
+    pieces = _pieces(values, pieced)
+    own = [_folded_piece(source[start:end]) for start, end in pieces]
+    starts, ends = np.array(pieces, dtype=np.intp).T
+    bounds = np.zeros(len(values) + 1, dtype=np.int8)
+    bounds[starts] += 1
+    bounds[ends] -= 1
+    lengths = 1 - np.cumsum(bounds[:-1], dtype=np.intp)
+    lengths[starts] = [*map(len, own)]
+    places = np.repeat(np.arange(len(values)), lengths)
+    is_start = np.zeros(len(values), dtype=bool)
+    is_start[starts] = True
+    folded = values[places]
+    folded[is_start[places]] = np.concatenate(own)
+    return folded, places
+
+
+@lru_cache(maxsize=4096)
+def _folded_piece(text: str) -> Codes:
+    return np.array([_described(character) for character in piece(text)], dtype=np.uint32)
 
 
 def _pieces(values: Codes, pieced: Places) -> list[tuple[int, int]]:
@@ -167,22 +177,45 @@ def _pieces(values: Codes, pieced: Places) -> list[tuple[int, int]]:
 
 
 def _run_together(values: Codes) -> tuple[Codes, Kept, Marks]:
-    """A run of separators is one: a space, or a paragraph where two lines end in it. Which of the characters are kept, and their marks."""
+    """A run of separators is one: a space, or a paragraph where two lines end in it; a dash between clauses keeps a space on both sides.
+
+    Which of the characters are kept, and their marks.
+    """
     marks = (values >> _MARKS).astype(np.uint8)
+    codes: Codes = values & np.uint32(_CODE)
     separators = np.flatnonzero((marks & (_SEPARATOR >> _MARKS)) != 0)
-    dropped = separators[1:][separators[1:] - separators[:-1] == 1]
+    bounds = np.ones(len(separators) + 1, dtype=bool)
+    bounds[1:-1] = separators[1:] - separators[:-1] > 1
+    first, last = separators[bounds[:-1]], separators[bounds[1:]]
     kept = np.ones(len(values), dtype=bool)
-    kept[dropped] = False
-    codes: Codes = values[kept] & np.uint32(_CODE)
-    codes[_paragraphs(marks, separators, dropped)] = _PARAGRAPH
-    return codes, kept, marks[kept]
+    kept[separators[~bounds[:-1]]] = False
+    paragraphs = _paragraphs(marks, separators, first)
+    clauses = np.setdiff1d(_clauses(codes, separators, first, last), paragraphs)
+    codes[first] = _SPACE
+    codes[first[paragraphs]] = _PARAGRAPH
+    codes[first[clauses] + 1] = _CLAUSE
+    kept[first[clauses] + 1] = kept[last[clauses]] = True
+    return codes[kept], kept, marks[kept]
 
 
-def _paragraphs(marks: Marks, separators: Places, dropped: Places) -> Places:
-    """Which of the characters that are kept stand for the end of a paragraph."""
+def _paragraphs(marks: Marks, separators: Places, first: Places) -> Places:
+    """The runs of separators that end a paragraph. first: where each run begins."""
     lines = separators[(marks[separators] & (_LINE >> _MARKS)) != 0]
-    runs: Places = lines - np.searchsorted(dropped, lines, side="right")
+    runs = _runs(lines, first)
     return np.concatenate([runs[1:][runs[1:] == runs[:-1]], runs[(marks[lines] & (_ENDS >> _MARKS)) != 0]])
+
+
+def _clauses(codes: Codes, separators: Places, first: Places, last: Places) -> Places:
+    """The runs with a dash that has white space on both sides."""
+    runs = _runs(separators[codes[separators] == _DASH], first)
+    between: Places = runs[(codes[first[runs]] == _SPACE) & (codes[last[runs]] == _SPACE)]
+    return between
+
+
+def _runs(places: Places, first: Places) -> Places:
+    """The number of the run that each place is in."""
+    runs: Places = np.searchsorted(first, places, side="right") - 1
+    return runs
 
 
 def _join_cyrillic(text: str, marks: Marks) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
@@ -15,14 +15,23 @@ from topics.terms import FEWEST, label, words
 Word: TypeAlias = tuple[str, str]  # language, word as written
 
 _MARKS = re.compile(r"[*?\s]")
+_MODEL = re.compile(r"[^\W\d_]\S*\d")  # F-16
+_COUNTED = frozenset({"de", "en"})  # two F-16s
+_UNACCENTED = frozenset({"fr"})  # in print, where the first letter is a capital: Ecole, Etat
 _LATIN_APOSTROPHE = re.compile("(?<![\u0400-\u04ff])'|'(?![\u0400-\u04ff])")
 
 
 class Inflected(Protocol):
-    """forms: of a word in a language, as dictionaries write them. untagged: a term without a language takes them, too."""
+    """forms: of a word in a language, as dictionaries write them. known: it has such a word.
+
+    untagged: a term without a language takes them, too.
+    """
 
     @property
     def forms(self) -> Collection[str]: ...
+
+    @property
+    def known(self) -> bool: ...
 
     @property
     def untagged(self) -> bool: ...
@@ -43,24 +52,23 @@ class Forms:
     def __init__(self, languages: Sequence[str], inflected: Mapping[Word, Inflected]) -> None:
         self.languages = tuple(languages)
         self._inflected = inflected
-        self._known: dict[tuple[str, str | None], tuple[str, ...]] = {}
+        self._known: dict[Word, tuple[str, ...]] = {}
 
-    def of(self, word: str, language: str | None) -> tuple[str, ...]:
-        """language None: any; then forms come from the languages that have the word."""
-        key = word, language
-        if key not in self._known:
-            self._known[key] = tuple(sorted(self._worked_out(word, language)))
-        return self._known[key]
+    def of(self, word: str, language: str) -> tuple[str, ...]:
+        if (language, word) not in self._known:
+            self._known[language, word] = _spelled(word, language, {stem for one in self._answers(word, language) for stem in one.forms})
+        return self._known[language, word]
 
-    def _worked_out(self, word: str, language: str | None) -> set[str]:
-        piece = _piece(word)
-        stems: set[str] = set()
-        for asked in _asked(piece, (language,) if language else self.languages):
-            there = self._inflected.get(asked)
-            if there and (language or there.untagged):
-                stems.update(there.forms)
-        stems = {stem for stem in map(fold, stems) if stem and not _MARKS.search(stem)}
-        return {fold(word), *_around(piece, fold(piece.stem), stems)}
+    def of_untagged(self, word: str, language: str) -> tuple[str, ...]:
+        """As it is written, where others have the word and the language does not."""
+        takes = any(one.untagged for one in self._answers(word, language)) or not any(self.has(word, other) for other in self.languages)
+        return self.of(word, language) if takes else _spelled(word, language, ())
+
+    def has(self, word: str, language: str) -> bool:
+        return any(one.known for one in self._answers(word, language))
+
+    def _answers(self, word: str, language: str) -> list[Inflected]:
+        return [found for asked in _asked(_piece(word), language) if (found := self._inflected.get(asked))]
 
 
 def wanted(terms: Collection[Term], languages: Sequence[str]) -> set[Word]:
@@ -70,7 +78,8 @@ def wanted(terms: Collection[Term], languages: Sequence[str]) -> set[Word]:
         for term in terms
         for text, language in _inflecting(term, languages)
         for word in words(text)
-        for asked in _asked(_piece(word), (language,) if language else languages)
+        for asking in ((language,) if language else languages)
+        for asked in _asked(_piece(word), asking)
     }
 
 
@@ -80,17 +89,25 @@ def shapes(terms: Sequence[Term], forms: Forms) -> tuple[Shape, ...]:
     for term in terms:
         if term.language and term.kind is TermKind.WORDS and not (term.since or term.until):
             tagged.setdefault(_spelling(term), []).append(term)
-    found = (replace(shape, never=_never(term, tagged)) for term in terms for shape in _of_term(term, forms))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(shape for term in terms for shape in _allowed(_of_term(term, forms), _never(term, tagged))))
 
 
-def _never(term: Term, tagged: Mapping[str, Sequence[Term]]) -> tuple[str, ...]:
+def _allowed(shapes: Iterable[Shape], never: Collection[str]) -> Iterator[Shape]:
+    """What is left of a term's shapes in the languages where no other term speaks."""
+    for shape in shapes:
+        if shape.language is None:
+            yield replace(shape, never=tuple(sorted(never)))
+        elif shape.language not in never:
+            yield replace(shape, never=("",)) if "" in never else shape
+
+
+def _never(term: Term, tagged: Mapping[str, Sequence[Term]]) -> set[str]:
     """The unknown language among them where another term is stricter."""
     if term.language or term.kind is not TermKind.WORDS:
-        return ()
+        return set()
     rivals = tagged.get(_spelling(term), ())
     stricter = any(_strictness(rival) > _strictness(term) for rival in rivals)
-    return tuple(sorted({rival.language or "" for rival in rivals} | ({""} if stricter else set())))
+    return {rival.language or "" for rival in rivals} | ({""} if stricter else set())
 
 
 def _spelling(term: Term) -> str:
@@ -110,19 +127,31 @@ def _of_term(term: Term, forms: Forms) -> Iterator[Shape]:
         yield replace(plain, pattern=term.text, cased=term.text if term.cased else None)
     elif term.exact:
         yield replace(plain, words=_alone(term.text), cased=_cased(term.text) if term.cased else None)
-    elif term.language is None and len(words(term.text)) == 1 and is_acronym(term.text):
-        yield from _of_acronym(plain, term.text, forms)
+    elif term.language:
+        yield replace(plain, words=_inflected(term.text, term.language, forms.of))
     else:
-        yield replace(plain, words=_inflected(term.text, term.language, forms))
+        yield from _of_untagged(plain, term.text, forms)
 
 
-def _of_acronym(plain: Shape, text: str, forms: Forms) -> Iterator[Shape]:
-    """Its endings are a language's own: NATOs is English, and natos is a Spanish word."""
-    yield replace(plain, words=_alone(text))
+def _of_untagged(plain: Shape, text: str, forms: Forms) -> Iterator[Shape]:
+    """As it is written it hits everywhere; its forms are a language's own: gaz is a form of Gaza in Polish and a word in French.
+
+    What is guessed of a single word that the language does not have hits only in articles that are known to be in that language.
+    """
+    written = _alone(text)
+    yield replace(plain, words=written)
     for language in forms.languages:
-        inflected = _inflected(text, language, forms)
-        if inflected != _alone(text):
-            yield replace(plain, words=inflected, language=language)
+        inflected = _inflected(text, language, forms.of_untagged)
+        if len(written) == 1:
+            inflected = (tuple(form for form in inflected[0] if form not in written[0]),)
+        if inflected != written and all(inflected):
+            yield replace(plain, words=inflected, language=language, never=("",) if _is_guessed(text, language, forms) else ())
+
+
+def _is_guessed(text: str, language: str, forms: Forms) -> bool:
+    """The endings of abbreviations are listed."""
+    inflecting = [word for word in words(text) if _piece(word).stem]
+    return len(words(text)) == len(inflecting) == 1 and not is_acronym(text) and not forms.has(inflecting[0], language)
 
 
 def _of_country(term: Term, forms: Forms) -> Iterator[Shape]:
@@ -130,11 +159,11 @@ def _of_country(term: Term, forms: Forms) -> Iterator[Shape]:
         spelled_out = _is_spelled_out(name)
         yield Shape(
             term=label(term),
-            words=_alone(name.text) if spelled_out or name.exact else _inflected(name.text, name.language, forms),
+            words=_alone(name.text) if spelled_out or name.exact else _inflected(name.text, name.language, forms.of),
             language=name.language,
             cased=_cased(name.text) if spelled_out else None,
             capital=name.cased,
-            within=tuple(_inflected(longer, name.language, forms) for longer in name.within),
+            within=tuple(_inflected(longer, name.language, forms.of) for longer in name.within),
         )
 
 
@@ -159,8 +188,23 @@ def _inflecting(term: Term, languages: Sequence[str]) -> Iterator[tuple[str, str
                 yield longer, name.language
 
 
-def _inflected(text: str, language: str | None, forms: Forms) -> tuple[tuple[str, ...], ...]:
-    return tuple(forms.of(word, language) for word in words(text))
+def _inflected(text: str, language: str, forms_of: Callable[[str, str], tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    found = [forms_of(word, language) for word in words(text)]
+    if language in _COUNTED and _MODEL.fullmatch(text):
+        found[-1] = tuple(sorted({*found[-1], *(f"{form}s" for form in found[-1])}))
+    return tuple(found)
+
+
+def _spelled(word: str, language: str, stems: Collection[str]) -> tuple[str, ...]:
+    """The word with each of these forms in the place of its stem, folded."""
+    piece = _piece(word)
+    stems = {stem for stem in map(fold, stems) if stem and not _MARKS.search(stem)}
+    found = {fold(word), *_around(piece, fold(piece.stem), stems)}
+    return tuple(sorted(found | set(map(_unaccented, found)) if language in _UNACCENTED else found))
+
+
+def _unaccented(form: str) -> str:
+    return unicodedata.normalize("NFD", form[:1])[:1] + form[1:]
 
 
 def _alone(text: str) -> tuple[tuple[str, ...], ...]:
@@ -185,12 +229,11 @@ def _is_letter(character: str) -> bool:
     return character.isalpha() or character == "'" or unicodedata.category(character).startswith("M")
 
 
-def _asked(piece: _Piece, languages: Sequence[str]) -> Iterator[Word]:
+def _asked(piece: _Piece, language: str) -> Iterator[Word]:
     if piece.stem:
-        for language in languages:
-            yield language, piece.stem
-            if language == "de" and piece.before.startswith("*") and piece.stem[0].islower():
-                yield language, piece.stem.capitalize()  # *manöver ends in a noun
+        yield language, piece.stem
+        if language == "de" and piece.before.startswith("*") and piece.stem[0].islower():
+            yield language, piece.stem.capitalize()  # *manöver ends in a noun
 
 
 def _around(piece: _Piece, stem: str, stems: Collection[str]) -> set[str]:

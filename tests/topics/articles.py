@@ -21,6 +21,7 @@ class Written:
     """What a term has where no dictionary is asked."""
 
     forms: frozenset[str]
+    known: bool = True
     untagged: bool = True
 
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from topics.fold import PARAGRAPH, fold, stands_alone
 
 # characters that fold in every way there is, among all others
-ODD = "aAеЁё\u0301\u0308\u00ad\u200b\u200d\ufeff -\n\r\u2010\u2013\u2014\u00a0\u2029ßİΣς'’`´¨½\uff9eか\u3099\u1100\u1161ㄱㅏ\u0345\ufb01…"
+ODD = (
+    "aAеЁёæŒǽ\u0301\u0308\u00ad\u200b\u200d\ufeff -\n\r\u2010\u2013\u2014\u00a0\u2029ßİΣς'’`´¨½\uff9eか\u3099\u1100\u1161ㄱㅏ\u0345\ufb01…"
+)
 TEXTS = st.text(st.one_of(st.characters(), st.sampled_from(ODD)))
 
 
@@ -23,7 +25,9 @@ TEXTS = st.text(st.one_of(st.characters(), st.sampled_from(ODD)))
         ("Nato-Treffen", "nato treffen"),
         ("Nato\u2011Treffen", "nato treffen"),
         ("NATO\u2013Russia", "nato russia"),
-        ("Nato\u00a0 -  Treffen", "nato treffen"),
+        ("Nato- Treffen", "nato treffen"),
+        ("Nato -Treffen", "nato treffen"),
+        ("Nato-\nTreffen", "nato treffen"),
         ("Nato\nTreffen", "nato treffen"),
         ("Nato\r\nTreffen", "nato treffen"),
         ("Ver\u00adteidi\u200bgung", "verteidigung"),
@@ -33,6 +37,8 @@ TEXTS = st.text(st.one_of(st.characters(), st.sampled_from(ODD)))
         ("об\u02bcєднання", "об'єднання"),
         ("об´єднання", "об'єднання"),
         ("ﬁn", "fin"),
+        ("Œuvre, cœur", "oeuvre, coeur"),
+        ("Ærø", "aerø"),
         ("end.\n\nStart", f"end.{PARAGRAPH}start"),
         ("end.\n \nStart", f"end.{PARAGRAPH}start"),
         (f"end. {PARAGRAPH} Start", f"end.{PARAGRAPH}start"),
@@ -43,7 +49,7 @@ def test_spellings_of_one_word_fold_to_one(text: str, folded: str) -> None:
 
 
 def test_with_its_case_kept_a_text_folds_in_all_else() -> None:
-    assert fold("Ёlka’s\u00adNATO-Rat", cased=True) == "Еlka'sNATO Rat"
+    assert fold("Ёlka’s\u00adNATO-Rat Œuvre", cased=True) == "Еlka'sNATO Rat Oeuvre"
 
 
 @given(TEXTS)
@@ -63,6 +69,15 @@ def test_a_character_that_unicode_joins_to_the_one_before_does_not_stand_alone()
 
     assert joining
     assert not [character for character in joining if stands_alone(character)]
+
+
+@pytest.mark.parametrize("dash", [" - ", " \u2013 ", "\u00a0\u2013 ", " -- ", "\n- ", " -\n", " - - ", " \u2014 "])
+def test_a_dash_with_white_space_on_both_sides_is_one_between_clauses(dash: str) -> None:
+    assert fold(f"Nato{dash}Treffen") == "nato \u2014 treffen"
+
+
+def test_a_paragraph_ends_whatever_dash_stands_in_it() -> None:
+    assert fold("Nato\n - \nTreffen") == f"nato{PARAGRAPH}treffen"
 
 
 @pytest.mark.parametrize("text", ["Nato — Treffen", "Nato, Treffen", "Nato/Treffen"])

@@ -13,7 +13,7 @@ from topics.folded import Folded
 # characters that fold in every way there is, among all others
 ODD = (
     "aAеЁё\u0301\u0308\u0345\u00ad\u200b\u200d\u034f\ufeff -\n\r\u2010\u2013\u2014\u00a0\u2028\u2029\x1c\x85ßİΣςŉ'’`´¨\u00af½\uff9eか\u3099"
-    "\u1100\u1161\u11a8가ㄱㅏ\uffa1\uffc2\ufb01\ufdfa…\u0903\u093fनि\u0e33กا\u064eآأ\u0640شב\u05bcא\u202eb'єоб\ud800\udc00\x00\U0001f600\ufe0f"
+    "\u1100\u1161\u11a8가ㄱㅏ\uffa1\uffc2\ufb01\ufdfa…\u0903\u093fनि\u0e33กا\u064eآأ\u0640شב\u05bcא\u202eb'єобæŒǽ\ud800\udc00\x00\U0001f600\ufe0f"
 )
 TEXTS = st.text(st.one_of(st.characters(exclude_categories=()), st.sampled_from(ODD), st.sampled_from(ODD)))
 

@@ -46,9 +46,35 @@ def test_a_tagged_term_hits_articles_in_its_language_and_of_unknown_language(
 # 2: no tag
 
 
-@pytest.mark.parametrize(("text", "language"), [("Des Kremls", "de"), ("Kremlem", "pl"), ("The Kreml", "en"), ("Kremlem", "fr")])
-def test_an_untagged_term_takes_forms_from_every_language_that_has_it_and_hits_in_every_language(text: str, language: str) -> None:
+@pytest.mark.parametrize(("text", "language"), [("Des Kremls", "de"), ("Kremlem", "pl"), ("The Kreml", "en"), ("Le Kreml", "fr")])
+def test_an_untagged_term_hits_in_every_language_and_takes_the_forms_of_each_that_has_it(text: str, language: str) -> None:
     assert forms(topic(x="[Kreml]", inflect=inflect), text, language=language)
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "language", "hit"),
+    [
+        ("Gaza", "Le prix du gaz augmente", "fr", False),
+        ("Meta", "Biden met Xi in San Francisco", "en", False),
+        ("Rat", "The rate of inflation", "en", False),
+        ("Riga", "Les righe de Riga", "fr", True),
+        ("Putin", "Putins Krieg", "de", True),
+        ("Putin", "The Putins of this world", "en", True),
+        ("Putin", "Putins Krieg", "fr", False),
+        ("кибератака", "Ответ на кибератаку", "ru", True),
+        ("Зелба", "Говорят о Зелбе", "ru", True),
+        ("Gipfel", "Die Gipfeln", None, True),
+    ],
+)
+def test_the_forms_of_an_untagged_term_hit_in_the_language_that_they_come_from(
+    term: str, text: str, language: str | None, hit: bool
+) -> None:
+    assert bool(forms(topic(x=f"[{term}]", inflect=inflect), text, language=language)) == hit
+
+
+@pytest.mark.parametrize(("term", "text"), [("école", "Une Ecole ferme"), ("État", "L’Etat islamique"), ("Œuvre", "Les Oeuvres")])
+def test_french_is_found_as_it_is_printed(term: str, text: str) -> None:
+    assert forms(topic(x=f"[{term}]", inflect=inflect), text, language="fr")
 
 
 @pytest.mark.parametrize(("text", "hit"), [("NATO warns", True), ("NATO's chief", True), ("È nata a Mosca", False), ("I nati", False)])
@@ -83,7 +109,7 @@ def test_the_derived_forms_of_a_replaced_term_go_with_it() -> None:
     of = topic(x='[Kreml, "de: =Kreml"]', inflect=inflect)
 
     assert not forms(of, "Des Kremls", language="de")
-    assert forms(of, "Des Kremls", language="pl")
+    assert forms(of, "Kremlem", language="pl")
 
 
 # 4: stars
@@ -211,6 +237,11 @@ def test_a_text_that_is_title_only_counts_once(lead: str, body: str) -> None:
 @pytest.mark.parametrize(("gap", "hit"), [("\n", True), ("\r\n", True), ("\n\n", False), ("\n \n", False), ("\u2029", False)])
 def test_a_phrase_crosses_a_single_line_break_never_a_paragraph(gap: str, hit: bool) -> None:
     assert bool(forms(topic(x="[Nato Gipfel]"), body=f"Die Nato{gap}Gipfel")) == hit
+
+
+@pytest.mark.parametrize(("gap", "hit"), [("-", True), ("- ", True), (" - ", False), (" \u2013 ", False), ("\u2014", False)])
+def test_a_phrase_crosses_no_dash_between_clauses(gap: str, hit: bool) -> None:
+    assert bool(forms(topic(x="[prime minister]"), f"In her prime{gap}minister resigns")) == hit
 
 
 @pytest.mark.parametrize(("gap", "hit"), [("\n", True), (" ", True), ("\n\n", False), (". ", False)])

@@ -20,10 +20,15 @@ KNOWN: Mapping[Word, Inflected] = {
     ("de", "Land"): Written(forms=frozenset({"Land", "Landes", "Länder", "La"})),
     ("de", "neu"): Written(forms=frozenset({"neu", "neue", "neuer"})),
     ("en", "gas"): Written(forms=frozenset({"gas", "gases"})),
-    ("pl", "gas"): Written(forms=frozenset({"gas", "gasem"}), untagged=False),
+    ("pl", "gas"): Written(forms=frozenset({"gas", "gasem"}), known=False, untagged=False),
     ("de", "Brien"): Written(forms=frozenset({"Brien", "Briens"})),
     ("de", "ab"): Written(forms=frozenset({"ab", "", "a-b", "a*"})),
     ("ru", "самолёт"): Written(forms=frozenset({"самолёт", "самолётом"})),
+    ("fr", "État"): Written(forms=frozenset({"État", "États"})),
+    ("de", "Quarnow"): Written(forms=frozenset({"Quarnow", "Quarnows"}), known=False),
+    ("en", "Quarnow"): Written(forms=frozenset({"Quarnow", "Quarnowed"}), untagged=False),
+    ("de", "Zelby"): Written(forms=frozenset({"Zelby", "Zelbys"}), known=False, untagged=False),
+    ("pl", "Zelby"): Written(forms=frozenset({"Zelby", "Zelby'ego"}), known=False, untagged=False),
 }
 
 
@@ -46,8 +51,12 @@ def words(text: str) -> tuple[tuple[str, ...], ...]:
         ("==Gipfel", (("gipfel",),)),
         ("de: Unbekannt", (("unbekannt",),)),
         ("de: O'Brien", (("o'brien", "o'briens"),)),
+        ("fr: État", (("etat", "etats", "état", "états"),)),
         ("ru: самолёт", (("самолет", "самолетом"),)),
-        ("F-16", (("f",), ("16",))),
+        ("pl: F-16", (("f",), ("16",))),
+        ("de: F-16", (("f",), ("16", "16s"))),
+        ("en: A320", (("a320", "a320s"),)),
+        ("en: 1990", (("1990",),)),
         ("AT&T", (("at&t",),)),
         ("ja: 首相", (("首相",),)),
     ],
@@ -74,8 +83,43 @@ def test_the_fixed_part_beside_a_star_is_inflected_and_one_with_a_question_mark_
     assert words(text) == (tuple(sorted(set(meant))),)
 
 
-def test_an_untagged_term_takes_the_forms_of_the_languages_that_have_its_word() -> None:
-    assert shaped("gas") == (Shape(term="gas", words=(("gas", "gases"),)),)
+def test_an_untagged_term_hits_as_it_is_written_everywhere_and_in_its_forms_in_the_languages_that_have_its_word() -> None:
+    assert shaped("gas") == (Shape(term="gas", words=(("gas",),)), Shape(term="gas", words=(("gases",),), language="en"))
+
+
+def test_an_untagged_phrase_takes_the_forms_of_one_language_at_a_time() -> None:
+    assert shaped("gas Gipfel") == (
+        Shape(term="gas Gipfel", words=(("gas",), ("gipfel",))),
+        Shape(term="gas Gipfel", words=(("gas",), ("gipfel", "gipfeln", "gipfels")), language="de"),
+        Shape(term="gas Gipfel", words=(("gas", "gases"), ("gipfel",)), language="en"),
+    )
+
+
+def test_forms_of_a_name_that_its_language_does_not_have_hit_only_where_the_language_is_known() -> None:
+    assert shaped("Quarnow")[1:] == (Shape(term="Quarnow", words=(("quarnows",),), language="de", never=("",)),)
+
+
+def test_a_word_that_no_dictionary_has_takes_the_forms_of_every_language() -> None:
+    assert [(shape.language, shape.words) for shape in shaped("Zelby")] == [
+        (None, (("zelby",),)),
+        ("de", (("zelbys",),)),
+        ("pl", (("zelby'ego",),)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rival", "rest"),
+    [
+        ("en: Gas", [(None, ("en",))]),
+        ("en: =Gas", [(None, ("", "en"))]),
+        ("de: Gas", [(None, ("de",)), ("en", ())]),
+        ("de: =Gas", [(None, ("", "de")), ("en", ("",))]),
+    ],
+)
+def test_with_an_untagged_term_its_forms_are_replaced(rival: str, rest: list[tuple[str | None, tuple[str, ...]]]) -> None:
+    *found, _ = shaped("gas", rival)
+
+    assert [(shape.language, shape.never) for shape in found] == rest
 
 
 def test_a_tagged_term_takes_the_forms_of_its_language_whether_it_has_the_word_or_not() -> None:
@@ -205,4 +249,12 @@ def test_the_endings_of_an_abbreviation_hit_in_their_own_language_alone() -> Non
 
     found = shapes([term("NATO")], Forms(LANGUAGES, known))
 
-    assert [(shape.language, shape.words) for shape in found] == [(None, (("nato",),)), ("en", (("nato", "natos"),))]
+    assert [(shape.language, shape.words) for shape in found] == [(None, (("nato",),)), ("en", (("natos",),))]
+
+
+def test_a_model_has_a_plural_in_its_own_languages_alone() -> None:
+    assert [(shape.language, shape.words) for shape in shaped("F-16")] == [
+        (None, (("f",), ("16",))),
+        ("de", (("f",), ("16", "16s"))),
+        ("en", (("f",), ("16", "16s"))),
+    ]

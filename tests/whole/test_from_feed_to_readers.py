@@ -84,7 +84,7 @@ def test_the_german_article_rings_at_the_webhook(played: Played) -> None:
     alert = played.german.value["alert"]
 
     assert (alert["topic_id"], alert["origin"]) == ("nato-russia", "live")
-    assert {evidence["concept"] for evidence in alert["evidence"]} == {"nato", "russia"}
+    assert {evidence["concept"] for evidence in alert["evidence"]} >= {"nato", "russia"}
     assert alert["articles"][0]["url"].endswith("/elbwarte/nato-treffen")
 
 

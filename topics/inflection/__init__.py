@@ -13,7 +13,7 @@ __all__ = ["LANGUAGES", "Inflection", "inflected", "inflections", "is_acronym"]
 LANGUAGES = inverted.LANGUAGES | lexemes.LANGUAGES  # the others, Chinese and Japanese with them, have the written form alone
 
 _CYRILLIC = frozenset({"bg", "ru", "uk"})
-_DECLINES_NAMES = names.LANGUAGES | {"bg"}
+_DECLINES_NAMES = names.LANGUAGES | {"bg", "de", "en"}
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:'[A-Za-z\u00c0-\u024f]+)*")
 _CYRILLIC_WORD = re.compile(r"[\u0400-\u04ff]+(?:'[\u0400-\u04ff]+)*")
 
