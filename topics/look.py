@@ -30,11 +30,12 @@ class Starred:
         """The whole word, where the part stands at text[start]."""
         start -= self.offset
         end = start + len(self.fixed)
-        if not self._is_fixed(text, start):
+        if start < 0 or end > len(text.text) or not (self.open_after or not text.inside[end]):
+            return None
+        if not (self.open_before or _begins(text, start, self.fixed)) or not self._is_fixed(text, start):
             return None
         first, last = text.word(start, end)
-        begins, ends = self.open_before or _begins(text, start, self.fixed), self.open_after or last == end
-        return (first if self.open_before else start, last) if begins and ends else None
+        return (first if self.open_before else start), last
 
     def within(self, text: Folded, start: int, end: int) -> Iterator[Span]:
         """The whole words there."""
@@ -47,21 +48,26 @@ class Starred:
     def _is_fixed(self, text: Folded, start: int) -> bool:
         if "?" not in self.fixed:
             return text.text.startswith(self.fixed, start)
-        there = text.text[start : start + len(self.fixed)] if start >= 0 else ""
-        return len(there) == len(self.fixed) and all(
+        there = text.text[start : start + len(self.fixed)]
+        return all(
             text.is_letter(at) if own == "?" else own == other for at, (own, other) in enumerate(zip(self.fixed, there, strict=True), start)
         )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Look:
-    """rank: of its shape in the concept. anchor: its word that a text is scanned for, the longest. starred: those of its forms."""
+    """rank: of its shape in the concept. anchor: its word that a text is scanned for, the longest. starred: those of its forms.
+
+    anywhere: the anchor is a whole word wherever in it a form stands, so that one place in a word is enough.
+    """
 
     concept: str
     shape: Shape
     rank: int
     anchor: int
     starred: tuple[Starred, ...]
+    anywhere: bool
+    longer: tuple["Longer", ...]
 
     def place(self, text: Folded, start: int, end: int) -> Span | None:
         """Of the whole shape, where one of the anchor's scanned parts stands at [start, end)."""
@@ -102,15 +108,33 @@ class Look:
 
     def _is_within(self, text: Folded, start: int, end: int) -> bool:
         """A longer name of something else stands there: South America."""
-        for words in self.shape.within:
-            longer, reach = _longer(words)
-            for part in scanned(longer):
-                at = text.text.find(part, max(0, start - reach), end + reach)
-                while at >= 0:
-                    whole = longer.place(text, at, at + len(part))
-                    if whole and whole[0] <= start and end <= whole[1] and whole != (start, end):
-                        return True
-                    at = text.text.find(part, at + 1, end + reach)
+        if not self.longer:
+            return False
+        beside = _beside(text, start, end)
+        return any(
+            longer.holds(text, start, end) for longer in self.longer if longer.beside is None or not longer.beside.isdisjoint(beside)
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Longer:
+    """A longer name that a hit may be a part of. reach: characters that it takes at most. beside: of its words those that may stand next
+    to the hit, so that one of them does; None: not known.
+    """
+
+    look: Look
+    parts: tuple[str, ...]
+    reach: int
+    beside: frozenset[str] | None
+
+    def holds(self, text: Folded, start: int, end: int) -> bool:
+        for part in self.parts:
+            at = text.text.find(part, max(0, start - self.reach), end + self.reach)
+            while at >= 0:
+                whole = self.look.place(text, at, at + len(part))
+                if whole and whole[0] <= start and end <= whole[1] and whole != (start, end):
+                    return True
+                at = text.text.find(part, at + 1, end + self.reach)
         return False
 
 
@@ -118,19 +142,34 @@ def look(concept: str, shape: Shape, rank: int) -> Look:
     anchor = (
         max(range(len(shape.words)), key=lambda number: min(len(_part(form)) for form in shape.words[number])) if shape.words[1:] else 0
     )
-    return Look(
-        concept=concept,
-        shape=shape,
-        rank=rank,
-        anchor=anchor,
-        starred=tuple(_starred(form) for form in shape.words[anchor] if _is_starred(form)),
-    )
+    forms = shape.words[anchor]
+    starred = tuple(_starred(form) for form in forms if _is_starred(form))
+    anywhere = len(starred) == len(forms) and all(form.open_before and form.open_after and form.fixed.isalnum() for form in starred)
+    longer = tuple(_longer(words, shape.words) for words in shape.within)
+    return Look(concept=concept, shape=shape, rank=rank, anchor=anchor, starred=starred, anywhere=anywhere, longer=longer)
 
 
 @lru_cache(maxsize=8192)
-def _longer(words: tuple[tuple[str, ...], ...]) -> tuple[Look, int]:
-    """To look for words in a row, and how many characters they take at most."""
-    return look("", Shape(term="", words=words), 0), sum(max(map(len, forms)) + 1 for forms in words)
+def _longer(words: tuple[tuple[str, ...], ...], own: tuple[tuple[str, ...], ...]) -> Longer:
+    """own: the words of the shape that may be a part of it."""
+    one = look("", Shape(term="", words=words), 0)
+    reach = sum(max(map(len, forms)) + 1 for forms in words)
+    return Longer(look=one, parts=tuple(scanned(one)), reach=reach, beside=_neighbours(words, own))
+
+
+def _neighbours(words: Sequence[Sequence[str]], own: Sequence[Sequence[str]]) -> frozenset[str] | None:
+    """Known where all of them are whole words in scripts with spaces: then the hit is one of the words."""
+    if len(own) != 1 or not all(form.isalnum() and form < "\u0600" for forms in (*words, *own) for form in forms):
+        return None
+    hit = [not set(forms).isdisjoint(own[0]) for forms in words]
+    beside = (number for at, is_hit in enumerate(hit) if is_hit for number in (at - 1, at + 1) if 0 <= number < len(words))
+    return frozenset(form for number in beside for form in words[number])
+
+
+def _beside(text: Folded, start: int, end: int) -> set[str]:
+    """The words next to it."""
+    before = text.text[text.word(start - 2, start - 1)[0] : start - 1] if start > 1 else ""
+    return {before, text.text[end + 1 : text.word(end + 1, end + 2)[1]]}
 
 
 def scanned(look: Look) -> dict[str, bool]:

@@ -7,7 +7,7 @@ from schemas.article import Article
 from schemas.ids import digest
 from schemas.match import Evidence, Match
 from schemas.topic import Topic
-from topics.collect import Context, Ranked, apart, collected
+from topics.collect import Context, Expressed, Ranked, apart, collected, expressed
 from topics.found import Found, Hit
 from topics.look import look
 from topics.patterns import Patterns, Place, Use, Wanted
@@ -17,6 +17,8 @@ from topics.score import weight
 from topics.verdict import Outcome, Verdict, judged, misplaced
 
 EVIDENCE_LIMIT = 50
+
+_NOTHING = Expressed()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,8 +72,9 @@ class Matcher:
 
     def _judgements(self, article: Article, read: Reading, places: Sequence[Place], numbers: Collection[int]) -> Iterator[Judgement]:
         context = Context(reading=read, day=(article.published_dt or article.first_seen_dt).date())
+        said = expressed({number: self._patterned[number] for number in sorted(numbers) if self._patterned[number]}, context)
         for number in sorted(numbers):
-            found = collected(self._patterns.looks(number, places), self._patterned[number], context)
+            found = collected(self._patterns.looks(number, places), said.get(number, _NOTHING), context)
             yield _judgement(self._topics[number], found, article, read)
 
 

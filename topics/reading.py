@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 
@@ -20,10 +19,16 @@ _UNTOLD = f" {PARAGRAPH}"
 _BETWEEN = "\n\n"  # no phrase crosses a paragraph, so none crosses two fields
 _END = re.compile(rf"(?<![.!?])[.!?]++['\"»«”“)\]]*+(?=[ {PARAGRAPH}]|$)|。|[!?](?=[\u3040-\u9fff])|{PARAGRAPH}")
 _ABBREVIATED = re.compile(
-    r"(?:^|\W)(?:\w|\d\d|dr|mr|mrs|ms|sr|sra|st|prof|gen|sen|gov|rep|lt|col|bzw|ca|vs|no|nr|ee|np|tzw|tzv|např|mld|mln|art"
-    r"|jan|feb|aug|sept?|oct|nov|dec|ул|им|ім|вул|см|тыс|тис|млн|млрд)\.$"
+    r"(?:^|\W)(?:\w|dr|mr|mrs|ms|mme|mlle|sr|sra|jr|st|prof|gen|sen|gov|rep|lt|col|inc|co|ltd|corp|bzw|ca|vs|nr|ee|np|tzw|tzv|např|usw|etc|ks"
+    r"|mld|mln|jan|feb|aug|sept?|oct|nov|dec|ул|им|ім|вул|см|гг|руб|тыс|тис|млн|млрд)\.$"
 )
-_LOOKED_BACK = 8  # characters: the longest abbreviation, its stop and what is before it
+_NUMBERS = re.compile(r"(?:^|\W)(?:no|art|\d\d)\.$")  # where a number or a month stands behind it
+_NUMBERED = re.compile(r" (?:\d|(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b)")
+_LETTERED = re.compile(
+    r"(?:^|\W)(?:plan|group|grade|class|category|type|vitamin|hepatitis|gruppe|klasse|liga|kategorie|план|группа|група|класс|клас) \w\.$"
+)
+_ITEM = re.compile("\u2028|\n[ \t]*[-\u2010-\u2014*•·▪‣◦●■►][ \t\u00a0]")  # a new line that is none of the paragraph
+_LOOKED_BACK = 16  # characters: the longest abbreviation, its stop and what is before it
 
 
 class Reading:
@@ -110,7 +115,7 @@ class Reading:
 
     @cached_property
     def _sentence_ends(self) -> list[int]:
-        return list(_sentence_ends(self.folded))
+        return _sentence_ends(self.folded)
 
 
 def reading(article: Article) -> Reading:
@@ -147,13 +152,20 @@ def _standing(copy: str, folded: Folded, start: int) -> tuple[int, int] | None:
     return (at, at + len(copy)) if at >= 0 and not folded.inside[at] and not folded.inside[at + len(copy)] else None
 
 
-def _sentence_ends(folded: Folded) -> Iterator[int]:
-    """A stop after a single letter, a short number or a usual abbreviation ends no sentence, nor does one before a small letter."""
-    text = folded.text
-    for end in _END.finditer(text):
-        abbreviated = end[0] == "." and _ABBREVIATED.search(text[max(0, end.end() - _LOOKED_BACK) : end.end()])
-        if not abbreviated and not _goes_on(folded, end.end()):
-            yield end.end()
+def _sentence_ends(folded: Folded) -> list[int]:
+    """A stop after a single letter, a number or a usual abbreviation ends no sentence, nor does one before a small letter; an item of a
+    list begins one.
+    """
+    stops = (end.end() for end in _END.finditer(folded.text) if not (end[0] == "." and _is_abbreviated(folded.text, end.end())))
+    items = (folded.at(item.end()) for item in _ITEM.finditer(folded.source))
+    return sorted({*(stop for stop in stops if not _goes_on(folded, stop)), *items})
+
+
+def _is_abbreviated(text: str, end: int) -> bool:
+    before = text[max(0, end - _LOOKED_BACK) : end]
+    if _NUMBERS.search(before):
+        return bool(_NUMBERED.match(text, end))
+    return bool(_ABBREVIATED.search(before)) and not _LETTERED.search(before)
 
 
 def _goes_on(folded: Folded, at: int) -> bool:

@@ -1,7 +1,7 @@
 """Expressions over concepts: whether one holds for what was found, why not, what it needs, how it is written."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from schemas.match import Field
 from schemas.topic import And, AtLeast, Expression, Has, Near, Not, Operand, Or, SameSentence
@@ -43,11 +43,11 @@ def missing(expression: Expression, found: Found) -> str:
         case Not(part=part):
             return f"{written(part)} {'is found' if isinstance(part, Has) else 'holds'}"
         case And(parts=parts):
-            return ", ".join(missing(part, found) for part in parts if not holds(part, found))
+            return _each_once(", ", (missing(part, found) for part in parts if not holds(part, found)))
         case Or(parts=parts) if all(isinstance(part, Has) for part in parts):
-            return f"none of {', '.join(map(written, parts))} is found"
+            return _none_of(parts)
         case Or(parts=parts):
-            return f"none of these holds: {'; '.join(missing(part, found) for part in parts)}"
+            return f"none of these holds: {_each_once('; ', (missing(part, found) for part in parts))}"
     return _unrelated(expression, found)
 
 
@@ -110,7 +110,7 @@ def _related(expression: Near | SameSentence | AtLeast, found: Found) -> bool:
 def _unrelated(expression: Near | SameSentence | AtLeast, found: Found) -> str:
     absent = [_absent(operand) for operand in _operands(expression) if not _hits(operand, found)]
     if absent:
-        return ", ".join(absent)
+        return _each_once(", ", absent)
     match expression:
         case Near(left=left, right=right, ordered=ordered):
             return _too_far(_side(left), _side(right), expression, _gap(expression, found), "before" if ordered else "near")
@@ -157,8 +157,19 @@ def _sentences(operand: Operand, found: Found) -> set[tuple[Field, int]]:
 
 
 def _counted(expression: AtLeast, found: Found) -> int:
+    """Places, or the terms there. Of hits that share a character the longest counts, of equally long ones the first."""
     hits = _hits(expression.of, found)
-    return len({hit.term for hit in hits}) if expression.different else len({(hit.start, hit.end) for hit in hits})
+    places = _apart({(hit.start, hit.end) for hit in hits})
+    return len({hit.term for hit in hits if (hit.start, hit.end) in places}) if expression.different else len(places)
+
+
+def _apart(places: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    taken, kept = bytearray(max((end for _, end in places), default=0)), set()
+    for start, end in sorted(places, key=lambda place: (place[0] - place[1], place)):
+        if not taken[start] and not taken[end - 1]:  # what is there is longer, so covers one of the ends
+            taken[start:end] = bytes((1,)) * (end - start)
+            kept.add((start, end))
+    return kept
 
 
 def _hits(operand: Operand, found: Found) -> Sequence[Hit]:
@@ -210,7 +221,15 @@ def _nested(expression: Expression) -> str:
 def _absent(operand: Operand) -> str:
     if len(operand) == 1:
         return f"{operand[0].concept} is not found{_in_the(operand[0].field)}"
-    return f"none of {', '.join(map(written, operand))} is found"
+    return _none_of(operand)
+
+
+def _none_of(parts: Iterable[Expression]) -> str:
+    return f"none of {_each_once(', ', map(written, parts))} is found"
+
+
+def _each_once(between: str, texts: Iterable[str]) -> str:
+    return between.join(dict.fromkeys(texts))
 
 
 def _in_the(field: str | None) -> str:

@@ -4,7 +4,9 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -19,6 +21,11 @@ _LARGEST = 100_000  # what it may grow to: a{1000} is a thousand times a
 _PATIENCE = 0.1  # seconds
 _REPEATED = re.compile(r"\{(\d+)")
 _SAMPLES = ("", " a1 ")
+_LONG, _END, _OTHER = 1000, "\0\n", "q"  # of a long text: its length and its end, which no pattern has; a letter that few have
+_MOST_SIGNS = 8
+_STANDS_FOR = {"w": "a", "d": "1", "s": " ", "p": "a"}
+_ESCAPED = re.compile(r"\\(?:([pP])\{[^}]*\}|(.))", re.DOTALL)
+_SYNTAX = re.compile(r"\{[\d,]*\}|\(\?[\w<>:=!&-]*|[\[\](){}*+?|^$.]")
 _LITERALLY = "Words that hold a colon are written as /a: b/i"
 
 
@@ -124,6 +131,7 @@ def _compile(pattern: str, offset: int, flags: int) -> None:
     try:
         compiled = regex.compile(pattern, flags)
         empty = any(not match[0] for sample in _SAMPLES for match in compiled.finditer(sample, timeout=_PATIENCE))
+        _try(pattern, flags)
     except regex.error as error:
         raise BadTerm(
             f"no regular expression: {error.msg}", r"Correct it here; a sign that means itself stands behind \ ", offset + (error.pos or 0)
@@ -131,6 +139,28 @@ def _compile(pattern: str, offset: int, flags: int) -> None:
     except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as error:
         raise BadTerm(f"no regular expression: {error}", "Write it more plainly", offset) from error
     except TimeoutError as error:
-        raise BadTerm("this regular expression takes too long", "Write it without repetition in repetition", offset) from error
+        fix = "Write it without repetition in repetition: (a+)+ is a+, (a|aa)+ is a+, (.*?,){9} is ([^,]*,){9}"
+        raise BadTerm("this regular expression takes too long", fix, offset) from error
     if empty:
         raise BadTerm("this regular expression matches where nothing stands", "Write at least one letter that must be there", offset)
+
+
+@lru_cache(maxsize=4096)
+def _try(pattern: str, flags: int) -> None:
+    """Raises TimeoutError where a long text of its own signs takes long. A time that grows with the square of the text passes."""
+    compiled = regex.compile(pattern, flags)
+    for sample in _long_texts(pattern):
+        for _ in compiled.finditer(sample, timeout=_PATIENCE):
+            pass
+
+
+def _long_texts(pattern: str) -> Iterator[str]:
+    """What it nearly matches again and again. Its signs stand behind the end, too: a text without one that it needs is never searched."""
+    plain = _SYNTAX.sub("", _ESCAPED.sub(lambda escaped: _stands_for(escaped[1] or escaped[2]), pattern))
+    signs = list(dict.fromkeys(plain))[:_MOST_SIGNS]
+    parts = dict.fromkeys((*signs, _OTHER, *map("".join, pairwise(signs)), plain, plain[:-1]))
+    return (part * (_LONG // len(part)) + _END + plain for part in parts if part)
+
+
+def _stands_for(escaped: str) -> str:
+    return _STANDS_FOR.get(escaped.lower(), "" if escaped.isalnum() else escaped)

@@ -141,12 +141,22 @@ def holds(expression: Expression, found: dict[str, list[Place]], of: Text) -> bo
         case SameSentence(left=left, right=right):
             return any(_are_in_one_sentence(a, b, of) for a, b in product(_of(left, found), _of(right, found)))
         case AtLeast(count=count, of=operand, different=different):
-            places = _of(operand, found)
+            places = _counted(_of(operand, found))
             return len({place.term if different else (place.field, place.start, place.end) for place in places}) >= count
 
 
 def _of(operand: Operand, found: dict[str, list[Place]]) -> list[Place]:
     return [place for has in operand for place in found.get(has.concept, []) if has.field in (None, place.field)]
+
+
+def _counted(places: list[Place]) -> list[Place]:
+    """Without those that share a character with a longer one, or with one that is as long and stands before it."""
+    kept: list[Place] = []
+    for place in sorted(places, key=lambda place: (place.start - place.end, place)):
+        beside = [other for other in kept if other.field == place.field and other.start < place.end and place.start < other.end]
+        if all((other.start, other.end) == (place.start, place.end) for other in beside):
+            kept.append(place)
+    return kept
 
 
 def _are_near(near: Near, a: Place, b: Place, of: Text) -> bool:

@@ -11,7 +11,8 @@ from topics.explain import explanation
 from topics.match import matcher
 from topics.verdict import Outcome
 
-HOSTILE = ("/(a|aa)+$/", "/(a|a?)+b/", "/(?:a+)+(?:a+)+c/", "/(.*?,){11}P/", "/(x+x+)+y/", "/([a-z]+)*=/")
+LONG = "a" * 100_000  # a word that no text has, and that takes a time that grows with its square
+SLOW = "/[a-z]+[=:]/"
 
 
 def evidence(terms: str, title: str = "", lead: str = "", body: str = "") -> list[tuple[Field, str]]:
@@ -113,32 +114,44 @@ def test_a_regular_expression_has_the_language_and_the_days_of_its_term() -> Non
     assert matcher((of,)).matches(article(title="Nato", language="de"))
 
 
-@pytest.mark.parametrize("pattern", HOSTILE)
-def test_a_hostile_pattern_ends_soon(pattern: str) -> None:
-    hostile = "a" * 5000 + "!"
-    before = time.process_time()
-
-    evidence(f"['{pattern}']", title=hostile, lead=f"{hostile}1", body=f"{hostile}2" * 20)
-
-    assert time.process_time() - before < 0.4  # 0.2, and what a busy machine adds
-
-
-def test_many_hostile_patterns_end_as_soon_as_one() -> None:
-    patterns = ", ".join(f"'/(a|aa)+{number}$/'" for number in range(100, 400))
-    one = matcher((topic(x=f"[{patterns}]"), topic(x=f"[{patterns}]")))
-    seen = article(title="a" * 100, body="a" * 5000)
+@pytest.mark.parametrize(("topics", "patterns"), [(1, 1), (1, 300), (2, 150), (100, 3)])
+def test_the_time_for_regular_expressions_is_the_same_however_many_are_slow(topics: int, patterns: int) -> None:
+    listed = ", ".join(f"'/[a-z]+[=:]{number}?/'" for number in range(patterns))
+    one = matcher([topic(x=f"[{listed}]")] * topics)
+    seen = article(title="a" * 100, body=LONG)
     before = time.process_time()
 
     one.matches(seen)
 
-    assert time.process_time() - before < 0.6
+    assert time.process_time() - before < 0.4  # 0.2, and what a busy machine adds
 
 
 def test_a_regular_expression_that_is_given_up_is_named_and_the_others_hit() -> None:
-    told = explanation(topic(x="['/(a|aa)+$/', '/Nato/']"), article(title="Nato " + "a" * 5000 + "!"))
+    told = explanation(topic(x=f"['{SLOW}', '/Nato/']"), article(title="Nato", body=LONG[:10_000]))
 
     assert told.outcome is Outcome.MATCHED
-    assert told.slow == ("/(a|aa)+$/",)
+    assert told.slow == (SLOW,)
+
+
+def test_a_topic_beside_a_slow_one_matches_as_it_does_alone() -> None:
+    slow, mine = topic(x=f"['{SLOW}', '{SLOW}i']"), topic(x=r"['/\bword (?:\w+ ){0,220}NEEDLE/']")
+    seen = article(title="T", body=f"{LONG[:20_000]}\n\n{'word ' * 300}NEEDLE")
+
+    alone, beside = matcher((mine,)).matches(seen), matcher((slow, mine)).matches(seen)
+
+    assert alone
+    assert beside == alone
+
+
+@pytest.mark.parametrize("terms", ['["*aaa*"]', '["*aaa"]', '["aaa*"]', '["a????a"]', '["*aaa* *aaa*"]'])
+def test_a_word_that_never_ends_takes_no_long(terms: str) -> None:
+    one = matcher((topic(x=terms),))
+    seen = article(title="T", body=LONG)
+    before = time.process_time()
+
+    one.matches(seen)
+
+    assert time.process_time() - before < 0.4
 
 
 # capitals of countries

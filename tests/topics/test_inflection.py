@@ -1,12 +1,13 @@
 """Words and their forms: what is found, what is left alone, and how little is read for it."""
 
+from importlib import resources
 from itertools import islice
 
 import pytest
 
 from ops.learn_endings import learn, lines
 from topics.fold import fold
-from topics.inflection import LANGUAGES, blocks, dictionary, inflected, inflections, inverted, is_acronym
+from topics.inflection import LANGUAGES, blocks, dictionary, inflected, inflections, inverted, irregular, is_acronym
 
 CONFIGURED = ("de", "en", "fr", "es", "it", "pl", "cs", "ru", "uk")
 
@@ -79,12 +80,92 @@ def test_a_name_that_no_dictionary_knows_is_declined(language: str, name: str, f
     assert fold(form) in forms(language, name)
 
 
+@pytest.mark.parametrize(
+    ("language", "name", "form"),
+    [
+        ("ru", "Токаев", "Токаевым"),  # spelt as a form of токай
+        ("ru", "Кварнин", "Кварниным"),
+        ("ru", "Кварный", "Кварного"),
+        ("cs", "Kvarnskyj", "Kvarnského"),
+        ("cs", "Quarne", "Quarneho"),
+        ("sk", "Kvarnskyj", "Kvarnskému"),
+        ("de", "Quarnskyj", "Quarnskyjs"),
+        ("pl", "Cherson", "Chersonia"),
+    ],
+)
+def test_a_name_is_declined_by_its_last_letters(language: str, name: str, form: str) -> None:
+    assert fold(form) in forms(language, name)
+
+
+@pytest.mark.parametrize("name", ["Quarnas", "Quarnaß", "Quarnax", "Quarnaz"])
+def test_a_german_name_that_ends_in_a_hiss_takes_no_s(name: str) -> None:
+    assert fold(name + "s") not in forms("de", name)
+
+
 def test_an_unknown_name_in_small_letters_is_declined_as_well() -> None:
     assert "quarnowovi" in forms("cs", "quarnow")
 
 
 def test_an_unknown_compound_is_inflected_by_its_head() -> None:
     assert "quarnhäusern" in forms("de", "Quarnhaus")
+
+
+@pytest.mark.parametrize(
+    ("noun", "form"),
+    [("Typ", "Typen"), ("Glaube", "Glauben"), ("Junge", "Jungen"), ("Lette", "Letten"), ("Ire", "Iren"), ("Schwede", "Schweden")],
+)
+def test_a_german_noun_has_its_plural_though_it_is_a_word_of_its_own(noun: str, form: str) -> None:
+    assert fold(form) in forms("de", noun)
+
+
+def test_a_german_noun_whose_plural_is_known_takes_no_verb_for_one() -> None:
+    assert "raten" not in forms("de", "Rat")
+
+
+@pytest.mark.parametrize("noun", ["Gefangener", "Beamter", "Wahlberechtigter", "Gesandte"])
+def test_an_adjective_that_is_a_german_noun_keeps_its_endings(noun: str) -> None:
+    base = noun.removesuffix("r").lower()
+
+    assert {base, base + "m", base + "n", base + "r"} <= forms("de", noun)
+
+
+def test_a_german_noun_in_er_is_no_adjective() -> None:
+    assert "richte" not in forms("de", "Richter")
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "form"),
+    [
+        ("en", "thief", "thieves"),
+        ("de", "verlieren", "verlorene"),
+        ("fr", "mourir", "morts"),
+        ("es", "morir", "muerto"),
+        ("it", "uccidere", "uccisi"),
+        ("pl", "zabić", "zabito"),
+        ("cs", "zatknout", "zatčen"),
+    ],
+)
+def test_an_irregular_form_is_listed(language: str, word: str, form: str) -> None:
+    assert fold(form) in forms(language, word)
+
+
+@pytest.mark.parametrize("language", ["cs", "de", "en", "es", "fr", "it", "pl"])
+def test_a_word_is_listed_once_with_no_form_twice(language: str) -> None:
+    rows = [line.split() for line in (resources.files(irregular) / f"{language}.txt").read_text(encoding="utf-8").splitlines()]
+
+    assert len({lemma for lemma, *_ in rows}) == len(rows) and all(len(row) == len(set(row)) > 1 for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("language", "verb", "form"),
+    [("it", "dimettersi", "dimesso"), ("it", "arrendersi", "arresero"), ("es", "manifestarse", "manifestaron")],
+)
+def test_a_reflexive_verb_has_the_forms_of_the_plain_one(language: str, verb: str, form: str) -> None:
+    assert form in forms(language, verb)
+
+
+def test_what_only_ends_as_reflexive_verbs_do_is_none() -> None:
+    assert "vero" not in forms("it", "versi")
 
 
 def test_a_form_that_holds_another_behind_a_hyphen_is_not_listed() -> None:
@@ -141,7 +222,7 @@ def test_a_word_known_in_another_form_is_known() -> None:
 def test_an_untagged_name_takes_forms_where_names_are_declined() -> None:
     found = inflections({(language, "Quarnow") for language in CONFIGURED})
 
-    assert {language for (language, _), inflection in found.items() if inflection.untagged} == {"pl", "cs"}
+    assert {language for (language, _), inflection in found.items() if inflection.untagged} == {"de", "en", "pl", "cs"}
 
 
 def test_many_words_at_once_have_the_forms_they_have_alone() -> None:

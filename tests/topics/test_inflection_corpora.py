@@ -13,14 +13,14 @@ pytestmark = pytest.mark.skipif(not (ud.FOLDER.is_dir() and slavner.FOLDER.is_di
 
 # recall, precision; the goals are recall .995 ru, .99 uk en fr es, .985 de, .975 pl, .97 cs at precision .95
 TOKEN_FLOORS = {
-    "ru": (0.997, 0.951),
+    "ru": (0.998, 0.952),
     "uk": (0.993, 0.980),
     "en": (0.999, 0.958),
-    "fr": (0.994, 0.958),
-    "es": (0.995, 0.961),
-    "de": (0.990, 0.962),
-    "pl": (0.984, 0.950),
-    "cs": (0.978, 0.965),
+    "fr": (0.996, 0.958),
+    "es": (0.997, 0.961),
+    "de": (0.993, 0.959),
+    "pl": (0.986, 0.950),
+    "cs": (0.979, 0.965),
 }
 # of the oracle's documents: by the commonest base form, by all; the goals are .98 and .99
 DOCUMENT_FLOORS = {

@@ -74,6 +74,25 @@ def test_a_term_that_cannot_be_meant_is_refused_with_a_fix(text: str, problem: s
     assert fix in caught.value.fix
 
 
+@pytest.mark.parametrize(
+    "pattern", ["(a+)+b", "(a|aa)+$", "(a|a?)+b", "(.*?,){11}P", "(x+x+)+y", "([a-z]+)*=", "([^,]+,?)*x", r"(?:\p{L}+)+\d", r"(?:\w+\s*)+!"]
+)
+def test_a_regular_expression_that_takes_long_on_a_text_of_its_own_signs_is_refused(pattern: str) -> None:
+    with pytest.raises(BadTerm) as caught:
+        term(f"/{pattern}/")
+
+    assert caught.value.problem == "this regular expression takes too long"
+    assert "without repetition in repetition" in caught.value.fix
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["F-?16s?", r"\bNato\w*", r"Nato.*Russland.*Kris[ei]", r"(?:\w+ ){0,9}Nato", r"(?:war|conflict)\W+(?:\w+\W+){0,5}threat", "[a-z]+[=:]"],
+)
+def test_a_usual_regular_expression_is_read(pattern: str) -> None:
+    assert term(f"/{pattern}/").text == pattern
+
+
 def test_a_broken_regular_expression_is_refused_at_its_character() -> None:
     with pytest.raises(BadTerm) as caught:
         term("en: /gas[a-/")

@@ -2,6 +2,7 @@
 
 # last letters: changes, each the number of letters that go and the letters that come; the longest last letters decide
 _CHANGES = {
+    "de": {"": "0s", **dict.fromkeys(("s", "ß", "x", "z"), "")},  # Orbáns; but Merz' needs nothing: the apostrophe ends the word
     "pl": {
         "": "0a 0u 0owi 0em 0iem 0ie 0y 0i 0ów 0om 0ami 0ach",
         "a": "1y 1i 1ie 1ę 1ą 1o",
@@ -16,12 +17,13 @@ _CHANGES = {
         "a": "1y 1ě 1e 1u 1o 1ou 1ovi 1ů 1ům 1ův 1ova 1ovo 1ovu 1ovy 1ové 1ovou 1ových 1ovým",
         "á": "1é 1ou",
         "ci": "1ů 1ům 1e 1ích",
-        "e": "0m 0ovi 0ův 0ova",
+        "e": "0m 0ovi 0ův 0ova 0ho 0mu",
         "é": "1ů 1ům 1y 1ech",
         "i": "0ho 0mu 0m",
         "í": "0ho 0mu 0m",
         "o": "1a 1u 1em 1ovi 1ě",
         "y": "0ho 0mu 0m",
+        "yj": "2ého 2ému 2ým 2ém",
         "ý": "1ého 1ému 0m 1ém",
     },
     "sk": {
@@ -33,6 +35,7 @@ _CHANGES = {
         "í": "0ho 0mu 0m",
         "o": "1a 1u 1om 1ovi 1e",
         "y": "0ho 0mu 0m",
+        "yj": "2ého 2ému 2ým 2om",
         "ý": "1ého 1ému 0m 1om",
     },
     "sl": {
@@ -49,8 +52,11 @@ _CHANGES = {
     "ru": {
         "": "0а 0у 0ом 0ем 0е 0ы 0и 0ов 0ам 0ами 0ах",
         "а": "1ы 1и 1е 1у 1ой 1ою",
+        **dict.fromkeys(("ов", "ев", "ёв", "ин", "ын"), "0а 0у 0ым 0ом 0е 0ы 0ых 0ыми"),  # Мишустиным, but Бонном
         "ий": "1я 1ю 1ем 1и 2ого 2ому 2им 2ом",
         "й": "1я 1ю 1ем 1е 1и",
+        "ой": "1я 1ю 1ем 1е 2ого 2ому 2ым 2ом",
+        "ый": "2ого 2ому 2ым 2ом",
         "ия": "1и 1ю 1ей",
         "ь": "1я 1ю 1ем 1е 1и 1ью",
         "я": "1и 1е 1ю 1ей",
