@@ -118,7 +118,7 @@ def test_no_home_is_made_to_keep_forms_in(empty: Terminal, tmp_path: Path) -> No
 def test_forms_are_shown_with_what_their_place_must_be_like(terminal: Terminal) -> None:
     terminal.write("topics/gas.yaml", COMPILED)
 
-    shown = {row["term"]: row for row in terminal.run("topics", "forms", "gas", "--json").rows}
+    shown = {row["term"]: row for row in reversed(terminal.run("topics", "forms", "gas", "--json").rows)}  # as it is written comes first
 
     assert shown["=LNG"]["forms"] == [["lng"]]
     assert {"lieferstopp", "lieferstopps"} <= set(shown["de: Lieferstopp"]["forms"][0])

@@ -108,8 +108,6 @@ def test_a_draft_is_asked_about_a_stored_article(terminal: Terminal, tmp_path: P
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        (["http://nowhere.test/", "nato-russia"], "no article is stored as http://nowhere.test/"),
-        (["ffff", "nato-russia"], "no article is stored as ffff"),
         (["nato", "--text", "x"], "there is no topic nato; there are: nato-russia"),
         (["ffff", "nato-russia", "--text", "x"], "a topic and --text"),
         (["ffff", "nato-russia", "--language", "de"], "--language is for a text"),
@@ -121,3 +119,11 @@ def test_what_cannot_be_asked_says_so(terminal: Terminal, typed: list[str], word
 
     assert (refused.code, refused.out) == (2, "")
     assert words in " ".join(refused.err.split())
+
+
+@pytest.mark.parametrize("subject", ["http://nowhere.test/", "ffff"])
+def test_an_article_that_is_not_stored_is_no(terminal: Terminal, subject: str) -> None:
+    refused = terminal.run("topics", "why", subject, "nato-russia")
+
+    assert (refused.code, refused.out) == (1, "")
+    assert f"no article is stored as {subject}" in " ".join(refused.err.split())

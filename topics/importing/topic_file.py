@@ -104,4 +104,9 @@ def _match(text: str) -> list[str]:
 
 def _quoted(text: str) -> str:
     """In double quotes, what cannot be printed escaped."""
-    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in json.dumps(text, ensure_ascii=False))
+    return "".join(c if c.isprintable() else _escaped(c) for c in json.dumps(text, ensure_ascii=False))
+
+
+def _escaped(character: str) -> str:
+    """As YAML writes it: above U+FFFF not by halves, as JSON does."""
+    return f"\\U{ord(character):08X}" if ord(character) > 0xFFFF else json.dumps(character)[1:-1]
