@@ -184,18 +184,32 @@ def _run_together(values: Codes) -> tuple[Codes, Kept, Marks]:
     marks = (values >> _MARKS).astype(np.uint8)
     codes: Codes = values & np.uint32(_CODE)
     separators = np.flatnonzero((marks & (_SEPARATOR >> _MARKS)) != 0)
-    bounds = np.ones(len(separators) + 1, dtype=bool)
-    bounds[1:-1] = separators[1:] - separators[:-1] > 1
-    first, last = separators[bounds[:-1]], separators[bounds[1:]]
+    begins = np.ones(len(separators), dtype=bool)
+    begins[1:] = separators[1:] - separators[:-1] > 1
+    first, dropped = separators[begins], separators[~begins]
     kept = np.ones(len(values), dtype=bool)
-    kept[separators[~bounds[:-1]]] = False
+    kept[dropped] = False
     paragraphs = _paragraphs(marks, separators, first)
-    clauses = np.setdiff1d(_clauses(codes, separators, first, last), paragraphs)
-    codes[first] = _SPACE
+    if (codes[dropped] == _DASH).any():
+        _keep_clauses(codes, kept, separators, begins, paragraphs)
+    else:
+        codes[first] = _SPACE
     codes[first[paragraphs]] = _PARAGRAPH
+    return codes[kept], kept, marks[kept]
+
+
+def _keep_clauses(codes: Codes, kept: Kept, separators: Places, begins: Kept, paragraphs: Places) -> None:
+    """Where runs with a dash do not end a paragraph and have white space on both sides of it: space, clause, space."""
+    ends = np.ones(len(separators), dtype=bool)
+    ends[:-1] = begins[1:]
+    first, last = separators[begins], separators[ends]
+    runs = _runs(separators[codes[separators] == _DASH], first)
+    is_clause = (codes[first] == _SPACE) & (codes[last] == _SPACE)
+    is_clause[paragraphs] = False
+    clauses = runs[is_clause[runs]]
+    codes[first] = _SPACE
     codes[first[clauses] + 1] = _CLAUSE
     kept[first[clauses] + 1] = kept[last[clauses]] = True
-    return codes[kept], kept, marks[kept]
 
 
 def _paragraphs(marks: Marks, separators: Places, first: Places) -> Places:
@@ -203,13 +217,6 @@ def _paragraphs(marks: Marks, separators: Places, first: Places) -> Places:
     lines = separators[(marks[separators] & (_LINE >> _MARKS)) != 0]
     runs = _runs(lines, first)
     return np.concatenate([runs[1:][runs[1:] == runs[:-1]], runs[(marks[lines] & (_ENDS >> _MARKS)) != 0]])
-
-
-def _clauses(codes: Codes, separators: Places, first: Places, last: Places) -> Places:
-    """The runs with a dash that has white space on both sides."""
-    runs = _runs(separators[codes[separators] == _DASH], first)
-    between: Places = runs[(codes[first[runs]] == _SPACE) & (codes[last[runs]] == _SPACE)]
-    return between
 
 
 def _runs(places: Places, first: Places) -> Places:
