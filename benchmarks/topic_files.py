@@ -17,10 +17,10 @@ from wordfreq import top_n_list
 from benchmarks.figures import Figure
 from benchmarks.ground import Home
 from pipeline.forms import Forms
+from pipeline.track import tracking
 from topics.catalog import Catalog
 from topics.inflection import lexemes
 from topics.inflection.dictionary import opened
-from topics.match import matcher
 
 T = TypeVar("T")
 
@@ -127,12 +127,12 @@ def _steps(folder: Path) -> Iterator[tuple[str, Step]]:
     texts = {path.name: path.read_text(encoding="utf-8") for path in sorted((folder / "topics").iterdir())}
     topics, step = _spent(lambda: catalog.load(texts))
     yield "load", step
-    held, step = _spent(lambda: matcher(topics))
+    held, step = _spent(lambda: tracking(topics))
     yield "build", step
     texts |= {name: _edited(text) for name, text in islice(texts.items(), FILES // 2, FILES // 2 + 1)}
     topics, step = _spent(lambda: catalog.load(texts))
     yield "edit", step
-    held, step = _spent(lambda: matcher(topics))
+    held, step = _spent(lambda: tracking(topics))
     yield "rebuild", step
     del held
 

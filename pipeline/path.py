@@ -9,9 +9,8 @@ from pipeline.poll import Poll
 from pipeline.ring import Ring
 from pipeline.shape import Stage
 from pipeline.start import House
-from pipeline.track import Track
+from pipeline.track import tracking
 from schemas.work import STAGES
-from topics.match import matcher
 
 
 def path(house: House, only: Sequence[str] = STAGES) -> dict[str, Stage[Any]]:
@@ -22,7 +21,7 @@ def path(house: House, only: Sequence[str] = STAGES) -> dict[str, Stage[Any]]:
         "extract": lambda: Extract(
             sources={f.source.source_id: f.source for f in config.feeds}, languages=house.settings.languages, world=world
         ),
-        "track": lambda: Track(matcher=matcher(config.topics)),
+        "track": lambda: tracking(config.topics),
         "ring": lambda: Ring(topics={t.topic_id: t for t in config.topics}, routes=config.routes, speed=speed),
         "deliver": lambda: Deliver(channels=house.channels),
     }

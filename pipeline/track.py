@@ -1,5 +1,7 @@
 """track: an article to its matches, one a topic."""
 
+import gc
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -9,7 +11,8 @@ from pipeline.verdict import Item, Patience, Verdict
 from schemas.article import Article
 from schemas.reasons import Reason
 from schemas.streams import ARTICLES, Stream
-from topics.match import Matcher, Tracked
+from schemas.topic import Topic
+from topics.match import Matcher, Tracked, matcher
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,3 +32,12 @@ class Track:
         given_up = f"took too long and found nothing: {', '.join(found.slow)}" if found.slow else ""
         detail = "; ".join(filter(None, (topics, given_up)))
         return Verdict(reason=reason, records=found.matches, detail=detail, about=(item.value.article_id,))
+
+
+def tracking(topics: Sequence[Topic]) -> Track:
+    """The stage for these topics. The collector rests: it would look through the growing tables over and over, and none is garbage."""
+    gc.disable()
+    try:
+        return Track(matcher=matcher(topics))
+    finally:
+        gc.enable()

@@ -21,14 +21,16 @@ Kept = NDArray[np.bool_]
 
 # what the table says of a character beside the one that it folds to, in the bits that Unicode leaves free
 _CODE = (1 << 21) - 1
-_KNOWN, _CYRILLIC, _ENDS, _LINE, _SEPARATOR, _WORD, _SPACED, _SEVERAL, _JOINS = (1 << bit for bit in (21, 24, 25, 26, 27, 28, 29, 30, 31))
+_KNOWN, _DASH, _CYRILLIC, _ENDS, _LINE, _SEPARATOR, _WORD, _SPACED, _SEVERAL, _JOINS = (
+    1 << bit for bit in (21, 22, 24, 25, 26, 27, 28, 29, 30, 31)
+)
 _PIECED = _SEVERAL  # or above: to be folded with its neighbours, or to more than one character
 _MARKS = 24  # the bits from here on are looked at as bytes: four times as many at once
 _RUNS_ON = _SPACED >> _MARKS
 
 LETTER, BEGINS, ENDS = 0x3F, 0x40, 0x80  # the bits of an octet
 
-_SPACE, _DASH, _CLAUSE, _PARAGRAPH = map(ord, (" ", "-", CLAUSE, PARAGRAPH))
+_SPACE, _CLAUSE, _PARAGRAPH = map(ord, (" ", CLAUSE, PARAGRAPH))
 _IS_SEPARATOR = re.compile(f"[{SEPARATORS}]")
 _IS_UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -127,11 +129,11 @@ def _described(folded: str) -> int:
     if folded.isalnum() or folded == "_" or unicodedata.category(folded).startswith("M"):
         value |= _WORD if _IS_UNSPACED.match(folded) else _WORD | _SPACED
     if _IS_SEPARATOR.match(folded):
-        value = _KNOWN | (_SPACE if folded.isspace() else _DASH) | _SEPARATOR
+        value = _KNOWN | _SPACE | _SEPARATOR | (0 if folded.isspace() else _DASH)
     if folded in ("\n", PARAGRAPH):
         value |= _LINE
     if folded == PARAGRAPH:
-        value |= _ENDS
+        value = _KNOWN | _PARAGRAPH | _SEPARATOR | _LINE | _ENDS
     if 0x400 <= code <= 0x52F:
         value |= _CYRILLIC
     return value
@@ -181,42 +183,41 @@ def _run_together(values: Codes) -> tuple[Codes, Kept, Marks]:
 
     Which of the characters are kept, and their marks.
     """
-    marks = (values >> _MARKS).astype(np.uint8)
-    codes: Codes = values & np.uint32(_CODE)
-    separators = np.flatnonzero((marks & (_SEPARATOR >> _MARKS)) != 0)
+    separators = np.flatnonzero(values & _SEPARATOR)
     begins = np.ones(len(separators), dtype=bool)
     begins[1:] = separators[1:] - separators[:-1] > 1
-    first, dropped = separators[begins], separators[~begins]
+    dropped = separators[~begins]
     kept = np.ones(len(values), dtype=bool)
     kept[dropped] = False
-    paragraphs = _paragraphs(marks, separators, first)
-    if (codes[dropped] == _DASH).any():
-        _keep_clauses(codes, kept, separators, begins, paragraphs)
-    else:
-        codes[first] = _SPACE
-    codes[first[paragraphs]] = _PARAGRAPH
-    return codes[kept], kept, marks[kept]
+    if len(dropped):
+        values = values.copy()
+        _end_paragraphs(values, separators, begins)
+        if (values[dropped] & _DASH).any():
+            _keep_clauses(values, kept, separators, begins)
+    values = values[kept]
+    return values & np.uint32(_CODE), kept, (values >> _MARKS).astype(np.uint8)
 
 
-def _keep_clauses(codes: Codes, kept: Kept, separators: Places, begins: Kept, paragraphs: Places) -> None:
+def _end_paragraphs(values: Codes, separators: Places, begins: Kept) -> None:
+    """Where a run of separators holds two ends of lines, or one of a paragraph, its first character is that of a paragraph."""
+    first = separators[begins]
+    lines = separators[(values[separators] & _LINE) != 0]
+    runs = _runs(lines, first)
+    ends = np.concatenate([runs[1:][runs[1:] == runs[:-1]], runs[(values[lines] & _ENDS) != 0]])
+    values[first[ends]] = _KNOWN | _PARAGRAPH | _SEPARATOR
+
+
+def _keep_clauses(values: Codes, kept: Kept, separators: Places, begins: Kept) -> None:
     """Where runs with a dash do not end a paragraph and have white space on both sides of it: space, clause, space."""
     ends = np.ones(len(separators), dtype=bool)
     ends[:-1] = begins[1:]
     first, last = separators[begins], separators[ends]
-    runs = _runs(separators[codes[separators] == _DASH], first)
-    is_clause = (codes[first] == _SPACE) & (codes[last] == _SPACE)
-    is_clause[paragraphs] = False
-    clauses = runs[is_clause[runs]]
-    codes[first] = _SPACE
-    codes[first[clauses] + 1] = _CLAUSE
+    runs = _runs(separators[(values[separators] & _DASH) != 0], first)
+    spaced = ((values[first[runs]] & (_CODE | _DASH)) == _SPACE) & ((values[last[runs]] & _DASH) == 0)
+    clauses = runs[spaced]
+    values[first[clauses] + 1] = _KNOWN | _CLAUSE
+    values[last[clauses]] = _KNOWN | _SPACE | _SEPARATOR
     kept[first[clauses] + 1] = kept[last[clauses]] = True
-
-
-def _paragraphs(marks: Marks, separators: Places, first: Places) -> Places:
-    """The runs of separators that end a paragraph. first: where each run begins."""
-    lines = separators[(marks[separators] & (_LINE >> _MARKS)) != 0]
-    runs = _runs(lines, first)
-    return np.concatenate([runs[1:][runs[1:] == runs[:-1]], runs[(marks[lines] & (_ENDS >> _MARKS)) != 0]])
 
 
 def _runs(places: Places, first: Places) -> Places:
