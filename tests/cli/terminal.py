@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -59,9 +60,9 @@ class Terminal:
         return Ended(code=code, out=out.getvalue(), err=err.getvalue())
 
     def start(self, *arguments: str, **options: Any) -> "subprocess.Popen[str]":
-        """In a process of its own, its three streams piped unless `options` say otherwise."""
+        """In a process of its own, its three streams piped unless `options` say otherwise; Ctrl-C reaches it, in a background job too."""
         streams: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE) | options
-        return subprocess.Popen([*PROGRAM, *arguments], env=self.environment, text=True, **streams)
+        return subprocess.Popen([*PROGRAM, *arguments], env=self.environment, text=True, preexec_fn=_hear_interrupts, **streams)
 
     def write(self, path: str, text: str) -> None:
         target = self.config / path
@@ -80,3 +81,7 @@ class Terminal:
             sys.argv = typed
             os.environ.clear()
             os.environ.update(before)
+
+
+def _hear_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
