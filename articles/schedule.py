@@ -1,4 +1,4 @@
-"""When a feed is due again, and what an answer means: a named reason for every outcome."""
+"""How a feed is asked, when it is due again, and what an answer means: a named reason for every outcome."""
 
 import re
 from dataclasses import dataclass, replace
@@ -6,10 +6,14 @@ from datetime import datetime, timedelta
 
 from articles import dates
 from articles.feeds.item import Reading
-from schemas.exchange import Response
-from schemas.feed import Feed, FeedState
+from schemas.exchange import Request, Response
+from schemas.feed import DueFeed, Feed, FeedState
 from schemas.reasons import Reason
 
+LARGEST = 10 * 2**20  # decoded bytes of a feed
+
+_ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
+_DEADLINE = 30.0  # seconds
 _SLOWEST = timedelta(days=1)
 _LONGEST_MAX_AGE = timedelta(hours=1)
 _MAX_AGE = re.compile(r"\bmax-age\s*=\s*(\d{1,9})")
@@ -34,6 +38,10 @@ class Plan:
     due_dt: datetime | None
     reason: Reason
     detail: str
+
+
+def request(due: DueFeed) -> Request:
+    return Request(url=due.url, etag=due.etag, last_modified=due.last_modified, accept=_ACCEPT, limit=LARGEST, deadline=_DEADLINE)
 
 
 def after_poll(

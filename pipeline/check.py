@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from articles import feeds, schedule
 from articles.feeds import Reading
 from connectors.doors import Fetch, WorkerFailed, Workers
-from pipeline.poll import feed_request
 from schemas.exchange import Response
 from schemas.feed import DueFeed, Feed, FeedState, Source
 from schemas.reasons import Reason
@@ -23,7 +22,7 @@ class Checked:
 
 
 async def check(fetch: Fetch, workers: Workers, url: str, now: datetime) -> Checked:
-    response, reading, worker_failed = await fetch(feed_request(DueFeed(feed_id="check", url=url))), None, None
+    response, reading, worker_failed = await fetch(schedule.request(DueFeed(feed_id="check", url=url))), None, None
     if response.ok:
         try:
             reading = await workers.run(feeds.read, response.body, response.url)

@@ -4,19 +4,21 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import topics as topics_package
 from connectors import files
-from pipeline.forms import Forms, edition
+from pipeline.edition import edition
 from schemas import codec
 from schemas.errors import ConfigError
 from schemas.ids import digest
 from schemas.topic import Has, Topic
-from topics.catalog import Catalog
 from topics.grammar import expression
 from topics.rules import written
+
+if TYPE_CHECKING:
+    from topics.catalog import Catalog
 
 _NAME = "topics.compiled.json"
 _LEFT_OUT = Has(concept="-")  # expressions are kept as they are written
@@ -26,12 +28,11 @@ class Compiled:
     """Within one process, what a change of the files does not reach is not compiled again either."""
 
     def __init__(self, home: Path, languages: Sequence[str]) -> None:
-        self._file, self._languages = home / _NAME, tuple(languages)
-        self._catalog = Catalog(languages, Forms(home))
+        self._home, self._file, self._languages = home, home / _NAME, tuple(languages)
 
     def load(self, texts: Mapping[str, str]) -> tuple[Topic, ...]:
         """texts: every topic file by its path. Raises ConfigError."""
-        key = digest("topics", edition(topics_package), *self._languages, *(part for pair in texts.items() for part in pair))
+        key = digest("topics", edition(), *self._languages, *(part for pair in texts.items() for part in pair))
         if (kept := self._kept(key)) is not None:
             return kept
         topics = self._catalog.load(texts)
@@ -39,6 +40,14 @@ class Compiled:
             rows = json.dumps([_row(topic) for topic in topics], ensure_ascii=False)
             files.write_atomic(self._file, "\n".join((key, digest(rows), rows)).encode())
         return topics
+
+    @cached_property
+    def _catalog(self) -> "Catalog":
+        """Imported here: dictionaries and matcher are a quarter of a second that no process spends which finds its topics compiled."""
+        from pipeline.forms import Forms
+        from topics.catalog import Catalog
+
+        return Catalog(self._languages, Forms(self._home))
 
     def _kept(self, key: str) -> tuple[Topic, ...] | None:
         with suppress(ConfigError, ValueError):  # not there, or spoilt: made again

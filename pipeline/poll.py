@@ -14,16 +14,12 @@ from pipeline import extract
 from pipeline.verdict import Item, Patience, Verdict
 from schemas import codec
 from schemas.article import Entry
-from schemas.exchange import Request, Response
+from schemas.exchange import Response
 from schemas.feed import DueFeed, Feed, FeedHealth, FeedState
 from schemas.ids import digest
 from schemas.reasons import Reason
 from schemas.streams import Stream
 from schemas.work import Job
-
-ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
-_LIMIT = 10 * 2**20  # decoded bytes
-_DEADLINE = 30.0  # seconds
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,10 +31,6 @@ class Polled:
 
 def job(due: DueFeed, at: datetime) -> Job:
     return Job(stage="poll", key=due.feed_id, lane=extract.host_lane(due.url), due_dt=at, kind="DueFeed", value=codec.dump(due))
-
-
-def feed_request(due: DueFeed) -> Request:
-    return Request(url=due.url, etag=due.etag, last_modified=due.last_modified, accept=ACCEPT, limit=_LIMIT, deadline=_DEADLINE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +48,7 @@ class Poll:
         due = item.value
         if due.feed_id not in self.feeds:
             return None
-        response = await self.world.fetch(feed_request(due))
+        response = await self.world.fetch(schedule.request(due))
         if not response.ok:
             return Polled(response=response)
         try:

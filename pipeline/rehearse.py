@@ -7,15 +7,15 @@ from datetime import date, datetime
 from functools import partial
 
 from alerts.rehearsal import told
-from connectors.doors import Broker, OutOfRange
+from connectors.doors import Broker
 from connectors.store import Store, Tx
+from pipeline.whole_stream import records
 from schemas import codec
 from schemas.alert import Alert, AlertState
 from schemas.article import Article
 from schemas.label import Label
 from schemas.streams import ARTICLES
 from schemas.topic import Topic
-from schemas.work import Received
 from topics.rehearsal import Rehearsal, rehearsal
 
 _CHUNK = 200
@@ -71,22 +71,7 @@ def labelled(store: Store, topic_id: str) -> list[tuple[Label, Article | None]]:
 
 def streamed(broker: Broker) -> Iterator[Article]:
     """The newest revision of every article that the stream holds. Raises BrokerDown."""
-    newest = {record.key: (record.partition, record.offset) for record in _records(broker)}
-    for record in _records(broker):
+    newest = {record.key: (record.partition, record.offset) for record in records(broker, ARTICLES)}
+    for record in records(broker, ARTICLES):
         if newest.get(record.key) == (record.partition, record.offset):
             yield codec.load(Article, record.value)
-
-
-def _records(broker: Broker) -> Iterator[Received]:
-    for partition, kept in broker.ranges(ARTICLES.name).items():
-        offset = kept.start
-        while offset < kept.end:
-            try:
-                records = broker.read(ARTICLES.name, partition, offset, _CHUNK)
-            except OutOfRange as error:  # its time was over meanwhile
-                offset = max(error.kept.start, offset + 1)
-                continue
-            if not records:
-                break
-            yield from records
-            offset = records[-1].offset + 1

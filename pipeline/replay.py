@@ -8,12 +8,11 @@ from datetime import datetime
 
 from connectors.doors import Broker
 from connectors.world import World
+from pipeline.whole_stream import records
 from schemas import codec
 from schemas.quarantine import Quarantine
 from schemas.streams import QUARANTINE, READERS
 from schemas.work import Job
-
-_CHUNK = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,13 +26,9 @@ class Replayed:
 def quarantined(broker: Broker) -> Iterator[Quarantine]:
     """All that the quarantine stream holds, the oldest first; the same item again is one. Raises BrokerDown."""
     known: dict[str, Quarantine] = {}
-    for partition, kept in broker.ranges(QUARANTINE.name).items():
-        offset = kept.start
-        while offset < kept.end and (records := broker.read(QUARANTINE.name, partition, offset, _CHUNK)):
-            for record in records:
-                item = codec.load(Quarantine, record.value)
-                known[item.quarantine_id] = item
-            offset = records[-1].offset + 1
+    for record in records(broker, QUARANTINE):
+        item = codec.load(Quarantine, record.value)
+        known[item.quarantine_id] = item
     yield from known.values()
 
 

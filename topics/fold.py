@@ -12,6 +12,9 @@ _LOOSE_MARKS = "\u0300-\u036f"  # what NFKC could not compose: the stress in Ð Ð
 _VOWELS = "\u064b-\u0652\u0670"  # of Arabic, written in few texts
 _APOSTROPHES = "`\u02b9\u02bc\u2018\u2019\u201b\u2032\uff07"
 SEPARATORS = r"\s\u2010-\u2013-"  # white space, and the dashes that join words
+UNSPACED = (  # the letters of scripts that put no space between words: Thai to Han
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 CLAUSE = "\u2014"  # the dash between clauses joins none, nor does a dash with white space on both sides
 
 _REMOVED = re.compile(f"[{UNSEEN}{_LOOSE_MARKS}{_VOWELS}]+")

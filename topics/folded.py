@@ -12,7 +12,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from topics.fold import CLAUSE, PARAGRAPH, SEPARATORS, piece, stands_alone
+from topics.fold import CLAUSE, PARAGRAPH, SEPARATORS, UNSPACED, piece, stands_alone
 
 Codes = NDArray[np.uint32]
 Places = NDArray[np.intp]
@@ -32,9 +32,7 @@ LETTER, BEGINS, ENDS = 0x3F, 0x40, 0x80  # the bits of an octet
 
 _SPACE, _CLAUSE, _PARAGRAPH = map(ord, (" ", CLAUSE, PARAGRAPH))
 _IS_SEPARATOR = re.compile(f"[{SEPARATORS}]")
-_IS_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+_IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 _LONGEST_PIECE = 64  # characters; to put thousands of marks in order takes Unicode's normal form a time that grows with their square
 _LONGEST_WORD = 1000  # characters; what is longer is no word, and would be walked through for each place in it
 _TABLE: Codes = np.zeros(0x110000, dtype=np.uint32)  # filled as characters are met; pages that no text needs take no memory

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from schemas.topic import Concept, Shape, Term, TermKind, Topic
 from topics import clauses, coverage
-from topics.fold import fold
+from topics.fold import UNSPACED, fold
 from topics.rules import named
 from topics.terms import written
 
@@ -16,7 +16,7 @@ SHORTEST_STARRED = 4  # letters beside a star
 FREQUENT = 5.0  # on the scale of Zipf: once in ten thousand words
 VERY_FREQUENT = 6.0  # once in a thousand: it stands in one article of three
 
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # Thai to Han: no space between words
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 _COUNTRY = "country: "
 

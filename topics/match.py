@@ -62,7 +62,7 @@ class Matcher:
         candidates = self._patterns.candidates(places) | self._always
         judgements = list(self._judgements(article, read, places, candidates))
         return Tracked(
-            matches=tuple(_match(one, article, read) for one in judgements if one.verdict.outcome is Outcome.MATCHED),
+            matches=tuple(match_of(one, article, read) for one in judgements if one.verdict.outcome is Outcome.MATCHED),
             slow=tuple(f"{one.topic.topic_id}, {pattern}" for one in judgements for pattern in one.found.slow),
         )
 
@@ -95,11 +95,12 @@ def _judgement(topic: Topic, found: Found, article: Article, read: Reading) -> J
 
 
 def _verdict(topic: Topic, found: Found, article: Article, read: Reading) -> Verdict:
-    elsewhere = misplaced(topic, read.language, article.source_id)
+    elsewhere = misplaced(topic, read.language, article.source_id or None)
     return Verdict(outcome=elsewhere) if elsewhere else judged(topic, found)
 
 
-def _match(judgement: Judgement, article: Article, read: Reading) -> Match:
+def match_of(judgement: Judgement, article: Article, read: Reading) -> Match:
+    """Of a judgement that is yes."""
     topic, verdict = judgement.topic, judgement.verdict
     return Match(
         topic_id=topic.topic_id,

@@ -1,9 +1,8 @@
 """JSON lines to articles, and verdicts to rows: what the matcher is as a filter."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
-from functools import cached_property
 from typing import TypeAlias
 
 import orjson
@@ -12,9 +11,8 @@ from babel.core import get_global
 from schemas import codec
 from schemas.article import Article
 from schemas.match import Evidence, Match
-from schemas.topic import Topic
 from topics.explain import why_not
-from topics.match import Judgement, Matcher, matcher
+from topics.match import Judgement, Matcher, match_of
 from topics.reading import reading
 from topics.sample import article as sample
 from topics.verdict import Outcome
@@ -27,7 +25,7 @@ UNKNOWN = "und"  # as BCP 47 writes a language that nobody determined
 _TEXTS = ("title", "lead", "body_text")
 _READ = (*_TEXTS, "language_confidence", "published_dt", "first_seen_dt", "kind", "blocks", "source_id")
 _EVIDENCE = tuple(field.name for field in fields(Evidence))
-_BARE = codec.plain(replace(sample(""), source_id=""))  # what a line does not say
+_BARE = codec.plain(sample(""))  # what a line does not say
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])")
 _ALIASES: Mapping[str, str] = get_global("language_aliases")  # of CLDR: deu and ger are de
 _INSTANT = "Write an instant with its zone: 2024-10-01T12:00:00Z"
@@ -64,37 +62,15 @@ def article(line: bytes, identify: Identify, number: int) -> Article:
     return _in_language(read, value.get("language"), identify)
 
 
-def rows(judge: "Judge", article: Article, everything: bool = False) -> Iterator[Row]:
+def rows(matcher: Matcher, article: Article, everything: bool = False) -> Iterator[Row]:
     """A row a topic that matches; everything: a row a topic, with what is missing."""
-    chosen = judge.of(article)
-    matched = {match.topic_id: match for match in chosen.matches(article)}
     if not everything:
-        yield from map(_of_match, matched.values())
+        yield from map(_of_match, matcher.matches(article))
         return
     read = reading(article)
-    for judgement in chosen.judgements(article, read):
-        match = matched.get(judgement.topic.topic_id)
-        yield _of_match(match) if match else _of_judgement(judgement, article, read.has_body)
-
-
-class Judge:
-    """The topics, compiled. An article that names no source is of every source, as one of unknown language is in every language."""
-
-    def __init__(self, topics: Sequence[Topic]) -> None:
-        self._topics = tuple(topics)
-
-    def of(self, article: Article) -> Matcher:
-        return self._by_source if article.source_id else self._anywhere
-
-    @cached_property
-    def _by_source(self) -> Matcher:
-        return matcher(self._topics)
-
-    @cached_property
-    def _anywhere(self) -> Matcher:
-        if not any(topic.sources for topic in self._topics):
-            return self._by_source
-        return matcher([replace(topic, sources=()) for topic in self._topics])
+    for judgement in matcher.judgements(article, read):
+        matched = judgement.verdict.outcome is Outcome.MATCHED
+        yield _of_match(match_of(judgement, article, read)) if matched else _of_judgement(judgement, article, read.has_body)
 
 
 def _object(line: bytes) -> Mapping[str, object]:

@@ -8,7 +8,10 @@ _LATEST = datetime(9999, 12, 31, tzinfo=UTC)  # a text of no date is read as of 
 
 
 def article(text: str, language: str | None = None, *, read_dt: datetime = _LATEST) -> Article:
-    """Its first paragraph is the title, the rest the body and its first paragraph the lead. read_dt: what terms with a date go by."""
+    """Its first paragraph is the title, the rest the body and its first paragraph the lead. It comes from no source, so it is in each.
+
+    read_dt: what terms with a date go by.
+    """
     title, _, body = (part.strip() for part in text.strip().partition("\n\n"))
     return Article(
         article_id="text",
@@ -16,7 +19,7 @@ def article(text: str, language: str | None = None, *, read_dt: datetime = _LATE
         change_kind=ChangeKind.DISCOVERED,
         origin=Origin.LIVE,
         url="text:",
-        source_id="text",
+        source_id="",
         first_seen_dt=read_dt,
         content_hash="text",
         title=title,

@@ -8,8 +8,8 @@ import pytest
 from articles import schedule
 from articles.feeds import FeedItem, Reading
 from articles.schedule import Plan
-from schemas.exchange import Failure, Response
-from schemas.feed import Feed, FeedState, Source
+from schemas.exchange import Failure, Request, Response
+from schemas.feed import DueFeed, Feed, FeedState, Source
 from schemas.reasons import Reason
 
 NOW = datetime(2021, 10, 22, 16, 0, tzinfo=UTC)
@@ -184,3 +184,11 @@ def test_only_what_can_never_pass_is_permanent() -> None:
 def test_a_feed_that_was_never_polled_is_not_failing() -> None:
     """So its first good poll changes nothing in its health."""
     assert not schedule.failing(None) and not schedule.failing(Reason.EMPTY_FEED) and schedule.failing(Reason.TIMEOUT)
+
+
+def test_a_first_poll_asks_for_every_format_of_feeds_within_its_bounds() -> None:
+    accept = "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
+
+    asked = schedule.request(DueFeed(feed_id="a", url="https://news.example/"))
+
+    assert asked == Request(url="https://news.example/", accept=accept, limit=10 * 2**20, deadline=30.0)

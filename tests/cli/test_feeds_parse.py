@@ -8,15 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import poll
-from schemas.feed import DueFeed
+from articles.feeds import head
 from tests.articles.test_sitemap import news, sitemap
 from tests.bad_input.street import always, street
 from tests.cli.terminal import Ended, Terminal
 from tests.cli.test_imports import loaded
 from tests.fetch.site import Answer, http
 from tests.town import NEWS, SPORT, rss
-from tocsin.cli.feeds_parse import described, request
 
 HEAVY = {"prefect", "kafka", "sqlalchemy", "trafilatura", "apprise", "fastapi"}
 LONG = "Ein Wort und noch eines. " * 40
@@ -185,10 +183,6 @@ def test_an_address_inside_is_refused(empty: Terminal) -> None:
     assert "(refused_address): 10.0.0.1 is 10.0.0.1 (a private network)" in ended.err
 
 
-def test_its_request_is_that_of_a_first_poll() -> None:
-    assert request("https://news.example/") == poll.feed_request(DueFeed(feed_id="a", url="https://news.example/"))
-
-
 @pytest.mark.parametrize("arguments", [["nowhere.xml"], ["/"], ["ftp://news.example/feed"], ["-", "--base", "news.example"]])
 def test_what_is_neither_file_nor_address_is_a_mistake_in_typing(empty: Terminal, arguments: list[str]) -> None:
     ended = empty.run("feeds", "parse", *arguments)
@@ -221,7 +215,7 @@ def test_hostile_words_do_not_reach_the_terminal(empty: Terminal, monkeypatch: p
     ],
 )
 def test_format_and_link_are_read_off_the_head(document: str, format_: str, link: str) -> None:
-    assert described(document.encode(), "https://a.example/") == (format_, link)
+    assert head.described(document.encode(), "https://a.example/") == (format_, link)
 
 
 def test_a_file_loads_no_broker_no_database_and_nothing_that_fetches(empty: Terminal, file: Path) -> None:

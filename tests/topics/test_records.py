@@ -13,7 +13,8 @@ from schemas.article import Article, ArticleKind, Block, BlockKind
 from tests.topics.articles import article as published
 from tests.topics.articles import load
 from topics import records
-from topics.records import BadRecord, Judge, rows
+from topics.match import matcher
+from topics.records import BadRecord, rows
 
 TOPIC = """
 topics:
@@ -134,7 +135,7 @@ def test_a_byte_order_mark_is_passed_over() -> None:
 
 
 def test_a_match_is_a_row_with_its_evidence_and_its_sum() -> None:
-    (row,) = rows(Judge([GAS]), read(title="Gas: Lieferstopp", id="a"))
+    (row,) = rows(matcher([GAS]), read(title="Gas: Lieferstopp", id="a"))
 
     assert row | {"evidence": (), "topic_hash": ""} == {
         "id": "a",
@@ -156,7 +157,7 @@ def test_a_match_is_a_row_with_its_evidence_and_its_sum() -> None:
 
 
 def test_what_does_not_match_gives_no_row() -> None:
-    assert list(rows(Judge([GAS]), read(title="Ein Tor"))) == []
+    assert list(rows(matcher([GAS]), read(title="Ein Tor"))) == []
 
 
 @pytest.mark.parametrize(
@@ -168,14 +169,14 @@ def test_what_does_not_match_gives_no_row() -> None:
     ],
 )
 def test_everything_is_a_row_a_topic_with_what_is_missing(fields: dict[str, Any], reason: str, detail: str) -> None:
-    row, _ = rows(Judge([GAS, AT_HOME]), read(**fields), everything=True)
+    row, _ = rows(matcher([GAS, AT_HOME]), read(**fields), everything=True)
 
     assert (row["topic_id"], row["matched"], row["reason"]) == ("gas", False, reason)
     assert detail in str(row["detail"])
 
 
 def test_both_kinds_of_rows_have_the_same_keys() -> None:
-    first, second = rows(Judge([GAS, AT_HOME]), read(title="Gas"), everything=True)
+    first, second = rows(matcher([GAS, AT_HOME]), read(title="Gas"), everything=True)
 
     assert (first["matched"], second["matched"]) == (False, True)
     assert list(first) == list(second)
@@ -183,7 +184,7 @@ def test_both_kinds_of_rows_have_the_same_keys() -> None:
 
 @pytest.mark.parametrize(("source", "matched"), [({"source_id": "zeitung"}, True), ({"source_id": "other"}, False), ({}, True)])
 def test_an_article_that_names_no_source_is_of_every_source(source: dict[str, Any], matched: bool) -> None:
-    assert bool(list(rows(Judge([AT_HOME]), read(title="Gas", **source)))) == matched
+    assert bool(list(rows(matcher([AT_HOME]), read(title="Gas", **source)))) == matched
 
 
 JSON = st.recursive(
@@ -205,7 +206,7 @@ def test_no_object_gives_anything_but_an_article_or_a_named_error(fields: dict[s
         assert error.fix
     else:
         assert not math.isnan(told.language_confidence or 0)
-        assert list(rows(Judge([GAS]), told, everything=True))
+        assert list(rows(matcher([GAS]), told, everything=True))
 
 
 @given(st.binary(max_size=40))

@@ -15,9 +15,10 @@ from schemas.errors import ConfigError, TocsinError
 from schemas.settings import Settings
 
 if TYPE_CHECKING:
-    from connectors.store import Store
+    from connectors.store import Store, Tx
     from pipeline.compiled import Compiled
     from pipeline.start import House
+    from schemas.article import Article
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, on stdout.")]
 
@@ -47,6 +48,13 @@ def store() -> "Store":
     from connectors.store import open_store
 
     return open_store(load()[0].database_url)
+
+
+def article_named(tx: "Tx", named: str) -> "Article | None":
+    """The stored article of this id, or at this address as a feed or a browser shows it."""
+    from articles.identity import normalised
+
+    return tx.articles.at([named, normalised(named)]) if "://" in named else tx.articles.get(named)
 
 
 def say(text: str) -> None:

@@ -1,7 +1,6 @@
 """feeds parse: the reader of feeds as a filter. A document in, its entries out, without a broker, a database or Prefect."""
 
 import asyncio
-import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +13,8 @@ from tocsin.cli.context import NO, Json, load, say, show
 
 if TYPE_CHECKING:
     from articles.feeds import FeedItem, Reading
-    from schemas.exchange import Request, Response
+    from schemas.exchange import Response
 
-_ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
-_LIMIT = 10 * 2**20  # bytes, and seconds below: those of a poll
-_DEADLINE = 30.0
-_HEAD = 64 * 2**10  # characters in which a feed speaks of itself
 _SHORT = 160  # characters of a summary that people see
 _FAILED = {"deadline": "taking it apart took too long", "memory": "taking it apart took too much memory"}
 
@@ -59,63 +54,9 @@ def parse(
     raise typer.Exit(NO if schedule.failing(parsed.reading.problem) else 0)
 
 
-def request(url: str) -> "Request":
-    """As a poll asks for the first time; pipeline/poll.py would bring the database with it."""
-    from schemas.exchange import Request
-
-    return Request(url=url, accept=_ACCEPT, limit=_LIMIT, deadline=_DEADLINE)
-
-
-def described(body: bytes, base: str) -> tuple[str, str]:
-    """The feed's format and link, of a body that was read as a feed. For a worker process."""
-    from articles import charset
-
-    text = charset.decode(body).lstrip("\ufeff \t\r\n\0")
-    return _described_json(text, base) if text.startswith("{") else _described_xml(text[:_HEAD], base)
-
-
-def _described_json(text: str, base: str) -> tuple[str, str]:
-    from articles.links import link
-
-    feed = json.loads(text, strict=False)
-    home = feed.get("home_page_url")
-    return f"JSON Feed {str(feed['version']).rpartition('/')[2][:9]}", (link(home, base) if isinstance(home, str) else None) or ""
-
-
-def _described_xml(head: str, base: str) -> tuple[str, str]:
-    from lxml import etree
-
-    from articles.feeds.sitemap import mended
-    from articles.links import link
-
-    parser: Any = etree.XMLPullParser(events=("start", "end"), encoding="utf-8", recover=True, resolve_entities=False, no_network=True)
-    parser.feed(mended(head).encode(errors="replace"))
-    format_, places = "", []
-    for event, element in parser.read_events():
-        name, parent = _local(element), element.getparent()
-        if parent is None and event == "start":
-            format_ = _format(element, name)
-        elif name in ("item", "entry"):
-            break
-        elif name == "link" and event == "end" and _local(parent) in ("channel", "feed") and element.get("rel", "alternate") == "alternate":
-            places.append(element.get("href") or element.text or "")
-    return format_, next((usable for place in places if place.strip() and (usable := link(place, base))), "")
-
-
-def _format(root: Any, name: str) -> str:
-    if name in ("feed", "entry"):
-        return "Atom 0.3" if "purl.org/atom" in root.tag else "Atom 1.0"
-    known = {"rss": f"RSS {root.get('version', '')[:9]}".rstrip(), "rdf": "RDF", "urlset": "news sitemap", "channel": "CDF"}
-    return known.get(name.lower(), name[:40])
-
-
-def _local(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2].rpartition(":")[2] if element is not None else ""
-
-
 async def _parsed(source: str, base: str) -> Parsed:
     from articles import feeds, schedule
-    from articles.feeds import Reading
+    from articles.feeds import Reading, head
     from connectors.doors import WorkerFailed
     from connectors.workers import Processes
     from schemas.reasons import Reason
@@ -131,7 +72,7 @@ async def _parsed(source: str, base: str) -> Parsed:
             problem = _FAILED.get(error.problem, f"the process that took it apart {error.problem}")
             return Parsed(reading=Reading(problem=Reason.WORKER_FAILED, detail=problem), url=url)
         try:
-            format_, link = ("", "") if schedule.failing(reading.problem) else await workers.run(described, body, url)
+            format_, link = ("", "") if schedule.failing(reading.problem) else await workers.run(head.described, body, url)
         except WorkerFailed:  # what it is called matters less than what it holds
             format_, link = "", ""
     return Parsed(reading=reading, url=url, format=format_, link=link)
@@ -141,11 +82,12 @@ async def _fetched(url: str) -> "Response | Reading":
     from articles import schedule
     from articles.feeds import Reading
     from connectors.fetch import Web
+    from schemas.feed import DueFeed
     from tocsin import __version__
 
     settings, _ = load()
     async with Web(contact=settings.contact, version=__version__, allow_hosts=settings.allow_hosts) as web:
-        response = await web(request(url))
+        response = await web(schedule.request(DueFeed(feed_id="parse", url=url)))
     if reason := schedule.after_page(response):
         return Reading(problem=reason, detail=response.detail or f"it answered {response.status}")
     return response
@@ -153,20 +95,21 @@ async def _fetched(url: str) -> "Response | Reading":
 
 def _opened(source: str) -> "Response | Reading":
     """As if an address had answered it."""
+    from articles import schedule
     from articles.feeds import Reading
     from schemas.exchange import Response
     from schemas.reasons import Reason
 
     if source == "-":
-        body = sys.stdin.buffer.read(_LIMIT + 1) if sys.stdin else b""
+        body = sys.stdin.buffer.read(schedule.LARGEST + 1) if sys.stdin else b""
     else:
         try:
             with Path(source).open("rb") as file:
-                body = file.read(_LIMIT + 1)
+                body = file.read(schedule.LARGEST + 1)
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
             raise typer.BadParameter(f"{source} is no file, no address by http or https, and not -") from error
-    if len(body) > _LIMIT:
-        return Reading(problem=Reason.TOO_LARGE, detail=f"it is larger than {_LIMIT} bytes")
+    if len(body) > schedule.LARGEST:
+        return Reading(problem=Reason.TOO_LARGE, detail=f"it is larger than {schedule.LARGEST} bytes")
     return Response(url="", status=200, body=body)
 
 

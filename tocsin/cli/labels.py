@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.cli.context import Json, no, say, show, store
+from tocsin.cli.context import Json, article_named, no, say, show, store
 
 if TYPE_CHECKING:
     from connectors.store import Tx
-    from schemas.article import Article
     from schemas.label import Label
 
 app = typer.Typer(no_args_is_help=True, help="Which articles a topic should ring for, and which not.")
@@ -37,7 +36,7 @@ def add(
 
     _known(topic)
     opened = store()
-    found = opened.read_now(lambda tx: _stored(tx, article))
+    found = opened.read_now(lambda tx: article_named(tx, article))
     if found is None:
         opened.close()
         no(f"no article {article} is stored: is it a whole id, or the address as the feed shows it?")
@@ -95,15 +94,9 @@ def _known(topic: str) -> None:
         raise typer.BadParameter(f"there is no topic {topic}; there are: {', '.join(known) or 'none'}")
 
 
-def _stored(tx: "Tx", named: str) -> "Article | None":
-    from articles.identity import normalised
-
-    return tx.articles.at([named, normalised(named)]) if "://" in named else tx.articles.get(named)
-
-
 def _labelled(tx: "Tx", topic: str, named: str) -> str | None:
     """The article's id, though it may not be stored any more."""
-    found = _stored(tx, named)
+    found = article_named(tx, named)
     names = {named, *((found.article_id,) if found else ())}
     return next((label.article_id for label in tx.labels.of(topic) if not names.isdisjoint((label.article_id, label.url))), None)
 

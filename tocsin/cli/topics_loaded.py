@@ -22,11 +22,15 @@ TopicId = Annotated[str, typer.Argument(metavar="TOPIC", help="A topic's id.")]
 
 def loaded(paths: Sequence[Path] | None = None) -> "tuple[Topic, ...]":
     """Raises ConfigError. Forms are kept in the home, where there is one."""
+    settings, home = load()
+    if not paths and home.is_dir():
+        from pipeline.compiled import Compiled
+
+        return Compiled(home, settings.languages).load(_configured(settings.config))
     from pipeline.forms import Forms
     from topics.catalog import Catalog
     from topics.inflection import inflections
 
-    settings, home = load()
     texts = _texts(paths) if paths else _configured(settings.config)
     return Catalog(settings.languages, Forms(home) if home.is_dir() else inflections).load(texts)
 

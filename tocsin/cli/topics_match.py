@@ -27,14 +27,15 @@ def match(
     source_id, kind and blocks; records of news.article.v1 do. Exit code 5: some lines could not be read.
     """
     from articles.language import identify
-    from topics.records import BadRecord, Judge, article, rows
+    from topics.match import matcher
+    from topics.records import BadRecord, article, rows
 
-    judge = Judge(loaded(topics))
+    compiled = matcher(loaded(topics))
     detect = partial(identify, languages=load()[0].languages)
     bad = 0
     for number, line in _lines():
         try:
-            _write(rows(judge, article(line, detect, number), everything), as_json)
+            _write(rows(compiled, article(line, detect, number), everything), as_json)
         except BadRecord as error:
             say(f"line {number}: {error}")
             bad += 1

@@ -1,18 +1,17 @@
 """topics why: what in an article makes a topic ring, or what is missing."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tocsin.cli.context import NO, Json, no, say, show, store
+from tocsin.cli.context import NO, Json, article_named, no, say, show, store
 from tocsin.cli.topics_loaded import Files, one, two_letters, typed
 
 if TYPE_CHECKING:
     from schemas.article import Article
     from schemas.match import Evidence
-    from schemas.topic import Topic
     from topics.explain import Explanation, NearMiss
 
 
@@ -29,6 +28,7 @@ def why(
     ARTICLE is left out where a text comes in its place, by --text or standard input. Its first paragraph is the title, the rest the body,
     as in the tests of a topic file. Exit code 0: it matches; 1: it does not.
     """
+    from topics import sample
     from topics.explain import explanation
     from topics.verdict import Outcome
 
@@ -38,7 +38,7 @@ def why(
     if stored and language:
         raise typer.BadParameter("a stored article has its language: --language is for a text")
     asked = one(topic_id, topics)
-    told = explanation(*(_of_store(asked, stored) if stored else _of_text(asked, typed() if text is None else text, language)))
+    told = explanation(asked, _of_store(stored) if stored else sample.article(typed() if text is None else text, language or None))
     matched = told.outcome is Outcome.MATCHED
     if as_json:
         show([_row(told, matched)], True)
@@ -51,25 +51,13 @@ def why(
     say(f"matches{': ' + _sum(told) if told.score is not None else ''}")
 
 
-def _of_store(topic: "Topic", subject: str) -> "tuple[Topic, Article]":
-    from articles.identity import normalised
-
+def _of_store(subject: str) -> "Article":
     opened = store()
-    if "://" in subject:
-        article = opened.read_now(lambda tx: tx.articles.at(list(dict.fromkeys((subject, normalised(subject))))))
-    else:
-        article = opened.read_now(lambda tx: tx.articles.get(subject))
+    article = opened.read_now(lambda tx: article_named(tx, subject))
     opened.close()
     if article is None:
         no(f"no article is stored as {subject}: is it a whole id, or the address as the feed shows it?")
-    return topic, article
-
-
-def _of_text(topic: "Topic", text: str, language: str) -> "tuple[Topic, Article]":
-    """It comes from no source, so it is in each."""
-    from topics.sample import article
-
-    return replace(topic, sources=()), article(text, language or None)
+    return article
 
 
 def _row(told: "Explanation", matched: bool) -> dict[str, Any]:
