@@ -1,6 +1,5 @@
 """routes.yaml to channels and routes, and an alert to the deliveries that it gets."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -69,19 +68,10 @@ def _channel(key: Node, value: Node, kinds: Mapping[str, Options]) -> ChannelSpe
 
 def _option(name: str, node: Node) -> str | Secret:
     if node.kind == "map":
-        return Secret(env=_variable(node.fields(("env",))["env"]))
+        return Secret(env=node.fields(("env",))["env"].variable())
     value = node.text()
     if "${" in value:
         raise node.wrong("variables are not filled into text here", f"Write {name}: {{env: NAME}}")
     if name == "secret":
         raise node.wrong("a secret does not stand in a file", f"Write {name}: {{env: NAME}} and set that variable")
     return value
-
-
-def _variable(node: Node) -> str:
-    name = node.text()
-    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
-        raise node.wrong(f"{name!r} is no name of an environment variable", "Use letters, digits and _")
-    if name.startswith("TOCSIN_") and not name.startswith("TOCSIN_TEST_"):
-        raise node.wrong(f"{name!r}: names that begin with TOCSIN_ are settings of the program", "Choose another name")
-    return name

@@ -57,6 +57,7 @@ def entry(item: FeedItem, feed: Feed, first_poll: bool, seed_all: bool, now: dat
         url=item.url,
         title=item.title,
         summary=item.summary,
+        content=item.content,
         authors=item.authors,
         tags=item.tags,
         language=item.language,
@@ -79,9 +80,12 @@ def addresses(entry: Entry, page: Page | None, final_url: str | None = None) -> 
 
 
 def revise(
-    before: Article | None, entry: Entry, page: Page | None, response: Response, now: datetime, family: str | None = None
+    before: Article | None, entry: Entry, page: Page | None, response: Response | None, now: datetime, family: str | None = None
 ) -> Article | None:
-    """The article as we know it now; None where that is no more than we knew. Its id and origin are never changed by a later page."""
+    """The article as we know it now; None where that is no more than we knew. Its id and origin are never changed by a later page.
+
+    response: of its page; None where it was not asked.
+    """
     after = _article(entry, page, response, now, family)
     if before is None:
         return after
@@ -103,7 +107,7 @@ def revise(
     )
 
 
-def _article(entry: Entry, page: Page | None, response: Response, now: datetime, family: str | None) -> Article:
+def _article(entry: Entry, page: Page | None, response: Response | None, now: datetime, family: str | None) -> Article:
     known = _of_page(entry, page) if page else _of_entry(entry)
     published, source, precision = _published(entry, page, now)
     return replace(
@@ -116,8 +120,12 @@ def _article(entry: Entry, page: Page | None, response: Response, now: datetime,
         word_count=len((known.body_text or "").split()),
         family=family,
         feed=FeedRef(feed_id=entry.feed_id, entry_id=entry.entry_id),
-        fetch=FetchRef(status=response.status, final_url=response.url, fetched_dt=now, bytes=len(response.body)),
+        fetch=_fetched(response, now) if response else None,
     )
+
+
+def _fetched(response: Response, now: datetime) -> FetchRef:
+    return FetchRef(status=response.status, final_url=response.url, fetched_dt=now, bytes=len(response.body))
 
 
 def _of_entry(entry: Entry) -> Article:
@@ -131,7 +139,7 @@ def _of_entry(entry: Entry) -> Article:
         first_seen_dt=entry.seen_dt,
         content_hash="",
         title=entry.title or None,
-        body_text=entry.summary,
+        body_text=entry.content or entry.summary,
         body_status=BodyStatus.SUMMARY_ONLY,
         language=language.declared(entry.language),
         authors=entry.authors,

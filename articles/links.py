@@ -1,14 +1,17 @@
 """Which links may leave a feed or a page: http and https, whole, without what a parser could read in two ways."""
 
+import re
 from urllib.parse import urljoin, urlsplit
 
 from articles import text
+
+_BREAK = re.compile(r"\s*[\t\n\r]\s*")  # of a link that its page wraps and indents
 
 
 def link(found: str, base: str) -> str | None:
     """The absolute form of a link as it stands on `base`; None where nobody should follow it."""
     try:
-        url = urljoin(base, "".join(found.split()))
+        url = urljoin(base, _BREAK.sub("", found.strip()).replace(" ", "%20"))
         parts = urlsplit(url)
         usable = parts.scheme in ("http", "https") and parts.hostname and parts.username is None and parts.port != 0
     except ValueError:  # a bad port, half an IPv6 address

@@ -1,138 +1,196 @@
-"""How a feed is asked, when it is due again, and what an answer means: a named reason for every outcome."""
+"""How a feed is asked, what its answer comes to, and when it is due again."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
-from articles import dates
+from articles import answers, dates, gaps, moves, pause, rhythm
+from articles.answers import DAY
 from articles.feeds.item import Reading
+from articles.pause import When
 from schemas.exchange import Request, Response
-from schemas.feed import DueFeed, Feed, FeedState
+from schemas.feed import DueFeed, Feed, FeedMemory, FeedState
 from schemas.reasons import Reason
 
 LARGEST = 10 * 2**20  # decoded bytes of a feed
 
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
 _DEADLINE = 30.0  # seconds
-_SLOWEST = timedelta(days=1)
-_LONGEST_MAX_AGE = timedelta(hours=1)
-_MAX_AGE = re.compile(r"\bmax-age\s*=\s*(\d{1,9})")
-_BY_STATUS = {
-    401: Reason.FORBIDDEN,
-    402: Reason.FORBIDDEN,
-    403: Reason.FORBIDDEN,
-    404: Reason.NOT_FOUND,
-    410: Reason.GONE,
-    429: Reason.RATE_LIMITED,
-    451: Reason.FORBIDDEN,
-}
-_READ = (Reason.FOUND_ENTRIES, Reason.SEEDED, Reason.NOTHING_NEW, Reason.NOT_MODIFIED)
-_PERMANENT = (Reason.NOT_FOUND, Reason.GONE, Reason.REFUSED_ADDRESS, Reason.REFUSED_SCHEME, Reason.TOO_LARGE)
+_DOUBT = timedelta(hours=1)  # an entry that is dated so long before the last 304 was there when that denied it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Polled:
+    """What work found. same: the body is the last one that we read, so it was not taken apart; failed_worker: its problem.
+
+    rest: how long the whole host wants no visit.
+    """
+
+    response: Response
+    body_hash: str | None = None
+    reading: Reading | None = None
+    same: bool = False
+    failed_worker: str | None = None
+    rest: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Met:
+    """The entries of one poll. shown: short ids, in order; fresh: how many are new or changed; came: when the new ones did."""
+
+    shown: Sequence[str] = ()
+    fresh: int = 0
+    came: Sequence[datetime] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """due_dt None: never again."""
+    """next: the job of the next poll, at due_dt; due_dt None: never again. memory: None where it stays as it is. why: of the pause."""
 
     state: FeedState
+    memory: FeedMemory | None
+    next: DueFeed
     due_dt: datetime | None
     reason: Reason
     detail: str
+    why: str
 
 
-def request(due: DueFeed) -> Request:
-    return Request(url=due.url, etag=due.etag, last_modified=due.last_modified, accept=_ACCEPT, limit=LARGEST, deadline=_DEADLINE)
+def request(due: DueFeed, feed: Feed | None = None) -> Request:
+    """What opens the feed goes to the origin that the operator wrote, and to no other that it may have moved to."""
+    etag, modified = (None, None) if due.whole else (due.etag, due.last_modified)
+    auth = feed.auth if feed and urlsplit(due.url)[:2] == urlsplit(feed.url)[:2] else None
+    return Request(url=due.url, auth=auth, etag=etag, last_modified=modified, accept=_ACCEPT, limit=LARGEST, deadline=_DEADLINE)
 
 
 def after_poll(
     feed: Feed,
+    due: DueFeed,
     before: FeedState,
-    response: Response,
-    reading: Reading | None,
-    new: int,
-    failed_worker: str | None,
-    now: datetime,
-    speed: float,
+    memory: FeedMemory,
+    polled: Polled,
+    met: Met,
+    when: When,
+    network_down: bool = False,
 ) -> Plan:
-    """`reading` is None where the answer had nothing to read; `new` entries had not been seen before; `failed_worker`: its problem."""
-    reason, detail = _outcome(before, response, reading, new, failed_worker)
-    failures = before.failures + 1 if failing(reason) else 0
-    due = None if reason is Reason.GONE else now + max(_interval(feed, failures, speed), _asked(response, now))
-    read = reason in _READ
-    state = replace(
-        before,
-        polled_dt=now if read else before.polled_dt,
-        failures=failures,
+    """before, memory: what we knew of the feed. network_down: other hosts do not answer either."""
+    shared = gaps.share(memory.shown, met.shown)
+    reason, detail = _outcome(before, polled, met, shared, network_down)
+    read = reason in answers.READ
+    state = _state(before, due, polled, met, reason, shared, when.now)
+    state = moves.after(state, polled.response, read, when.now, DAY / when.speed)
+    renewed = _memory(memory, polled.reading, met, when) if polled.reading and read else None
+    following, memory = _next(due, state, polled, read or reason is Reason.EMPTY_FEED), renewed or memory
+    found = pause.pause(feed, state, memory, following, polled.response, when)
+    due_dt = None if reason is Reason.GONE else pause.outside(when.now + found.length, memory.skip_hours)
+    whole = (due.whole and not read) or (due_dt is not None and _is_stale(state, memory, due_dt, when.speed))
+    detail = "; ".join(filter(None, (detail, found.lossy)))
+    return Plan(
+        state=replace(state, detail=detail or None, due_dt=due_dt),
+        memory=renewed,
+        next=replace(following, whole=whole),
+        due_dt=due_dt,
         reason=reason,
-        detail=detail or None,
-        reason_since_dt=before.reason_since_dt if reason is before.reason else now,
-        due_dt=due,
-        entries=before.entries + new,
-        newest_dt=_newest(before, reading, now),
-        seed_all=before.seed_all and not read,
+        detail=detail,
+        why=found.why,
     )
-    return Plan(state=state, due_dt=due, reason=reason, detail=detail)
 
 
-def after_page(response: Response) -> Reason | None:
-    """Why this answer holds nothing to read; None where it is a good one."""
-    if response.failure:
-        return Reason(response.failure.value)
-    if response.ok:
-        return None
-    if response.status >= 500:
-        return Reason.SERVER_ERROR
-    if response.status >= 400:
-        return _BY_STATUS.get(response.status, Reason.CLIENT_ERROR)
-    return Reason.BAD_ANSWER
+def forgiven(state: FeedState) -> FeedState:
+    """Its last failure to connect was our own network's."""
+    return replace(state, failures=max(0, state.failures - 1), slower=pause.forgiven(state.slower), reason=Reason.NETWORK_DOWN, detail=None)
 
 
-def failing(reason: Reason | None) -> bool:
-    """Does a poll that ended so count against the feed? An empty feed is odd, not broken; one never polled is neither."""
-    return reason not in (*_READ, Reason.EMPTY_FEED, None)
-
-
-def permanent(reason: Reason) -> bool:
-    """Can another try of this page never end otherwise?"""
-    return reason in _PERMANENT
-
-
-def retry_after(response: Response, now: datetime) -> timedelta | None:
-    """RFC 9110 10.2.3: seconds or a date. A day at most: nobody means more."""
-    asked = response.headers.get("retry-after", "").strip()
-    if asked.isdecimal():
-        return min(timedelta(seconds=int(asked[:9])), _SLOWEST)
-    until = dates.read(asked)
-    return min(max(until.dt - now, timedelta(0)), _SLOWEST) if until else None
-
-
-def _outcome(before: FeedState, response: Response, reading: Reading | None, new: int, failed_worker: str | None) -> tuple[Reason, str]:
-    if response.status == 304 and not response.failure:
+def _outcome(before: FeedState, polled: Polled, met: Met, shared: float | None, network_down: bool) -> tuple[Reason, str]:
+    response = polled.response
+    unchanged = response.status == 304 and not response.failure
+    if before.reason is Reason.EMPTY_FEED and (unchanged or polled.same):
+        return Reason.EMPTY_FEED, before.detail or ""
+    if unchanged:
         return Reason.NOT_MODIFIED, ""
-    if reason := after_page(response):
-        return reason, response.detail or f"it answered {response.status}"
-    if failed_worker is not None:
-        return Reason.WORKER_FAILED, failed_worker
-    if reading and reading.problem:
-        return reading.problem, reading.detail
+    if reason := answers.refused(response):
+        ours = network_down and reason in answers.UNCONNECTED
+        return Reason.NETWORK_DOWN if ours else reason, response.detail or f"it answered {response.status}"
+    if polled.failed_worker is not None:
+        return Reason.WORKER_FAILED, polled.failed_worker
+    if polled.reading and polled.reading.problem:
+        return polled.reading.problem, polled.reading.detail
+    return _news(before, met, shared)
+
+
+def _news(before: FeedState, met: Met, shared: float | None) -> tuple[Reason, str]:
     if before.polled_dt is None:
         return Reason.SEEDED, ""
-    return (Reason.FOUND_ENTRIES if new else Reason.NOTHING_NEW), ""
+    if shared == 0.0:
+        return Reason.GAP_SUSPECTED, "it shares no entry with the poll before: some may have come and gone between"
+    return (Reason.FOUND_ENTRIES if met.fresh else Reason.NOTHING_NEW), ""
 
 
-def _interval(feed: Feed, failures: int, speed: float) -> timedelta:
-    """The feed's own, twice as long with each failure in a row up to a day."""
-    usual = feed.every / speed
-    return min(usual * (1 << min(failures, 20)), max(_SLOWEST, usual))
+def _state(before: FeedState, due: DueFeed, polled: Polled, met: Met, reason: Reason, shared: float | None, now: datetime) -> FeedState:
+    read, gap = reason in answers.READ, reason is Reason.GAP_SUSPECTED
+    return replace(
+        before,
+        polled_dt=now if read else before.polled_dt,
+        whole_dt=now if read and polled.response.ok else before.whole_dt,
+        failures=before.failures + 1 if answers.failing(reason) else 0 if read else before.failures,
+        slower=pause.slower(before.slower, reason),
+        reason=reason,
+        reason_since_dt=before.reason_since_dt if reason is before.reason else now,
+        entries=before.entries + met.fresh,
+        gaps=before.gaps + gap,
+        gap_dt=now if gap else before.gap_dt,
+        halvings=gaps.halvings(before.halvings, shared) if read and before.polled_dt else before.halvings,
+        newest_dt=_newest(before, polled.reading, now),
+        news_dt=now if met.came else before.news_dt,
+        distrusted=before.distrusted or bool(met.came and (_same_validator(due, polled) or _hidden(due, before, met))),
+        seed_all=before.seed_all and not read,
+    )
 
 
-def _asked(response: Response, now: datetime) -> timedelta:
-    """The shortest pause that the server asks for."""
-    if pause := retry_after(response, now):
-        return pause
-    found = _MAX_AGE.search(response.headers.get("cache-control", "").lower())
-    answered = response.ok or response.status == 304
-    return min(timedelta(seconds=int(found[1])), _LONGEST_MAX_AGE) if found and answered else timedelta(0)
+def _same_validator(due: DueFeed, polled: Polled) -> bool:
+    """Of a body that has changed all the same."""
+    headers, changed = polled.response.headers, due.body_hash is not None and polled.body_hash != due.body_hash
+    etag, modified = headers.get("etag"), headers.get("last-modified")
+    return changed and bool(etag or modified) and (etag, modified) == (due.etag, due.last_modified)
+
+
+def _hidden(due: DueFeed, before: FeedState, met: Met) -> bool:
+    """Did a whole poll find what the conditional ones before it had denied?"""
+    return due.whole and before.polled_dt is not None and any(dt < before.polled_dt - _DOUBT for dt in met.came)
+
+
+def _memory(memory: FeedMemory, reading: Reading, met: Met, when: When) -> FeedMemory:
+    reach = rhythm.reach([i.published_dt for i in reading.items if i.published_dt], when.now)
+    return replace(
+        rhythm.after(memory, met.came, when.now, when.speed),
+        shown=tuple(met.shown),
+        reach_s=int(reach.total_seconds()),
+        pause_s=int(min(reading.pause, DAY).total_seconds()),
+        skip_hours=reading.skip_hours,
+    )
+
+
+def _next(due: DueFeed, state: FeedState, polled: Polled, read: bool) -> DueFeed:
+    """Validators come from an answer that we could read, from the address they count for, and from no other."""
+    response = polled.response
+    if state.asked not in (due.url, response.moved_to):
+        return DueFeed(feed_id=due.feed_id, url=state.asked)
+    if not read:
+        return due
+    keep = due if response.status == 304 else DueFeed(feed_id=due.feed_id, url=state.asked)
+    etag, modified = response.headers.get("etag") or keep.etag, response.headers.get("last-modified") or keep.last_modified
+    if state.distrusted:
+        etag, modified = None, None
+    return replace(keep, url=state.asked, etag=etag, last_modified=modified, body_hash=polled.body_hash or keep.body_hash)
+
+
+def _is_stale(state: FeedState, memory: FeedMemory, due_dt: datetime, speed: float) -> bool:
+    """Has it answered 304 for a day, and longer than news usually takes? Some servers keep a validator whose feed has changed."""
+    day = DAY / speed
+    if state.whole_dt is None or due_dt - state.whole_dt < day:
+        return False
+    return due_dt - (state.news_dt or state.whole_dt) > day / rhythm.rate(memory, due_dt, speed)
 
 
 def _newest(before: FeedState, reading: Reading | None, now: datetime) -> datetime | None:

@@ -1,13 +1,12 @@
 """feeds.yaml to feeds, each with its source."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 
 from schemas import positions
-from schemas.feed import Feed, Source
+from schemas.feed import Auth, AuthKind, BodyFrom, Feed, Source
 from schemas.positions import Node
-
-EVERY = timedelta(minutes=15)
 
 
 def feeds(text: str, path: str) -> tuple[Feed, ...]:
@@ -27,13 +26,35 @@ def feeds(text: str, path: str) -> tuple[Feed, ...]:
 
 def _feed(key: Node, value: Node, sources: Mapping[str, Source]) -> Feed:
     feed_id = key.identifier()
-    fields = value.fields(("url",), ("every", "source"))
+    fields = value.fields(("url",), ("every", "source", "auth", "body"))
     return Feed(
         feed_id=feed_id,
         url=fields["url"].url(),
-        every=fields["every"].duration(least=timedelta(seconds=1)) if "every" in fields else EVERY,
+        every=fields["every"].duration(least=timedelta(seconds=1)) if "every" in fields else None,
         source=_source_of(feed_id, fields.get("source"), sources),
+        auth=_auth(fields["auth"]) if "auth" in fields else None,
+        body=BodyFrom(fields["body"].among(list(BodyFrom), "place of the body")) if "body" in fields else BodyFrom.PAGE,
     )
+
+
+def _auth(node: Node) -> Auth:
+    if node.kind != "map":
+        raise node.wrong("a secret does not stand in a file", "Write auth: {env: NAME} and set that variable")
+    fields = node.fields(("env",), ("kind", "parameter"))
+    kind = AuthKind(fields["kind"].among(list(AuthKind), "kind of auth")) if "kind" in fields else AuthKind.BEARER
+    env = fields["env"].variable()
+    if "parameter" not in fields:
+        return Auth(env=env, kind=kind)
+    if kind is not AuthKind.QUERY:
+        raise fields["parameter"].wrong(f"{kind} has no parameter", "Remove it, or write kind: query")
+    return Auth(env=env, kind=kind, parameter=_parameter(fields["parameter"]))
+
+
+def _parameter(node: Node) -> str:
+    name = node.text()
+    if not re.fullmatch(r"[A-Za-z0-9_.-]+", name):
+        raise node.wrong(f"{name!r} cannot be the name of a parameter", "Use letters, digits, _, . and -")
+    return name
 
 
 def _source_of(feed_id: str, named: Node | None, sources: Mapping[str, Source]) -> Source:

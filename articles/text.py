@@ -13,6 +13,8 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_APART = "\0"  # no clean text has one
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
 _WORD = re.compile(r"\w+")
@@ -36,16 +38,20 @@ def line(text: str, limit: int) -> str:
 
 def plain(markup: str, limit: int) -> str:
     """What a reader sees of a piece of HTML, as one clean line."""
-    if "<" not in markup and "&" not in markup:
-        return line(markup, limit)
-    fragment = f"<html><body><div>{clean(markup)}</div></body></html>".encode()
-    return line(visible(html.document_fromstring(fragment, parser=_PARSER)), limit)
+    return line(visible(_fragment(markup)) if "<" in markup or "&" in markup else markup, limit)
 
 
-def visible(root: Any) -> str:
-    """The text of an HTML tree without scripts and the like; what stands in different blocks is kept apart."""
+def paragraphs(markup: str) -> str:
+    """The same with its blocks, or those of a plain text, an empty line apart."""
+    marked = "<" in markup or "&" in markup
+    pieces = visible(_fragment(markup), _APART).split(_APART) if marked else _EMPTY_LINES.split(clean(markup))
+    return "\n\n".join(filter(None, (line(piece, len(piece)) for piece in pieces)))
+
+
+def visible(root: Any, apart: str = " ") -> str:
+    """The text of an HTML tree without scripts and the like; `apart` stands between what stands in different blocks."""
     parts: list[str] = []
-    _gather(root, parts)
+    _gather(root, parts, apart)
     return "".join(parts)
 
 
@@ -60,12 +66,16 @@ def cut(text: str, limit: int) -> str:
     return text if len(encoded) <= limit else encoded[:limit].decode(errors="ignore")
 
 
-def _gather(element: Any, parts: list[str]) -> None:
+def _fragment(markup: str) -> Any:
+    return html.document_fromstring(f"<html><body><div>{clean(markup)}</div></body></html>".encode(), parser=_PARSER)
+
+
+def _gather(element: Any, parts: list[str], apart: str) -> None:
     if not isinstance(element.tag, str) or element.tag in _INVISIBLE:
         return
-    apart = "" if element.tag in _INLINE else " "
-    parts += (apart, element.text or "")
+    between = "" if element.tag in _INLINE else apart
+    parts += (between, element.text or "")
     for child in element:
-        _gather(child, parts)
+        _gather(child, parts, apart)
         parts.append(child.tail or "")
-    parts.append(apart)
+    parts.append(between)

@@ -15,7 +15,10 @@ T = TypeVar("T")
 
 @dataclass(kw_only=True)
 class Site:
-    """Addresses that answer, the `slow` ones after that many seconds. Keeps the visits, and the most visitors at once by host."""
+    """Addresses that answer, the `slow` ones after that many seconds. Keeps the visits, and the most visitors at once by host.
+
+    A host with any address that answers has no robots.txt, but where that is an address itself.
+    """
 
     pages: dict[str, Response] = field(default_factory=dict)
     slow: dict[str, float] = field(default_factory=dict)
@@ -37,8 +40,14 @@ class Site:
             self._inside[host] -= 1
         return self._answer(request)
 
+    def _has_no_robots(self, url: str) -> bool:
+        host, path = urlsplit(url).netloc, urlsplit(url).path
+        return path == "/robots.txt" and any(urlsplit(known).netloc == host for known in self.pages)
+
     def _answer(self, request: Request) -> Response:
         page = self.pages.get(request.url)
+        if page is None and self._has_no_robots(request.url):
+            return Response(url=request.url, status=404)
         if page is None:
             return Response(url=request.url, failure=Failure.CONNECT_FAILED, detail="nobody lives there")
         if len(page.body) > request.limit:

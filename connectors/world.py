@@ -1,7 +1,8 @@
 """The world: every door, open. The only place that knows each adapter."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import random
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,7 +10,8 @@ from datetime import timedelta
 from connectors.broker import Kafka
 from connectors.clock import now
 from connectors.doors import Broker, Clock, Fetch, Workers
-from connectors.fetch import Web
+from connectors.fetch import configured
+from connectors.fetch.credential import Secrets, no_secrets
 from connectors.leases import Leases
 from connectors.relay import Relay
 from connectors.store import Store, open_store
@@ -27,17 +29,27 @@ class World:
     leases: Leases
     relay: Relay
     host_pace: timedelta  # between two visits to a host
+    chance: Callable[[], float]  # in [0, 1), for what must not happen all at once
 
 
 @asynccontextmanager
-async def open_world(settings: Settings, version: str) -> AsyncIterator[World]:
-    """Kafka is asked when it is needed first, worker processes start then too. Raises StoreDown, StoreRevision."""
+async def open_world(settings: Settings, version: str, secrets: Secrets = no_secrets) -> AsyncIterator[World]:
+    """Kafka is asked when it is needed first, worker processes start then too. Raises SettingsError, StoreDown, StoreRevision."""
+    door = configured(settings, version, secrets)
     store, broker = await asyncio.to_thread(open_store, settings.database_url), Kafka(settings)
     try:
         async with (
-            Web(contact=settings.contact, version=version, allow_hosts=settings.allow_hosts) as web,
+            door as web,
             Processes(settings.workers) as workers,
-            assembled(store=store, broker=broker, fetch=web, workers=workers, clock=now, host_pace=settings.host_pace) as world,
+            assembled(
+                store=store,
+                broker=broker,
+                fetch=web,
+                workers=workers,
+                clock=now,
+                host_pace=settings.host_pace,
+                chance=random.random,
+            ) as world,
         ):
             yield world
     finally:
@@ -47,7 +59,14 @@ async def open_world(settings: Settings, version: str) -> AsyncIterator[World]:
 
 @asynccontextmanager
 async def assembled(
-    *, store: Store, broker: Broker, fetch: Fetch, workers: Workers, clock: Clock, host_pace: float = 0
+    *,
+    store: Store,
+    broker: Broker,
+    fetch: Fetch,
+    workers: Workers,
+    clock: Clock,
+    host_pace: float = 0,
+    chance: Callable[[], float] = lambda: 0.5,
 ) -> AsyncIterator[World]:
     """These doors as one world, its leases kept; its relay begins when the lanes have been held against the logs."""
     leases = Leases(store, clock)
@@ -63,6 +82,7 @@ async def assembled(
             leases=leases,
             relay=relay,
             host_pace=timedelta(seconds=host_pace),
+            chance=chance,
         )
     finally:
         try:

@@ -102,11 +102,11 @@ class Site:
         return [p for p in self._prints[of.article.feed] if p.out_dt < of.out_dt and p.article is not of.article][:_RELATED]
 
 
-def feeds_yaml(base: str, feeds: Sequence[Feed] = FEEDS, speed: float = NORMAL_SPEED) -> str:
-    """speed: what TOCSIN_SPEED will divide the intervals by; they come out as 5 to 15 s."""
+def feeds_yaml(base: str, feeds: Sequence[Feed] = FEEDS, speed: float = NORMAL_SPEED, more: str = "") -> str:
+    """speed: what TOCSIN_SPEED will divide the intervals by; they come out as 5 to 15 s. more: lines of further feeds."""
     polled = "".join(f"  {f.feed_id}: {{url: '{base}{f.path}', every: {round(f.every * speed)}s, source: {f.feed_id}}}\n" for f in feeds)
     named = "".join(f"  {f.feed_id}: {{name: {f.paper}}}\n" for f in feeds)
-    return f"feeds:\n{polled}sources:\n{named}"
+    return f"feeds:\n{polled}{more}sources:\n{named}"
 
 
 def routes_yaml(base: str, secret_variable: str = "") -> str:

@@ -7,16 +7,33 @@ from html import escape
 
 from aiohttp import web
 
+from demo import faults
 from demo.news_site import Document, Post, Site
+from demo.visits import Log
 
-_RETRY_AFTER = "5"  # seconds
+_RETRY_AFTER = "2"  # seconds
 _FLAKY_FAILURES = 2
 
 
 @asynccontextmanager
-async def serve(site: Site, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+async def serve(site: Site, host: str = "127.0.0.1", port: int = 0, log: Log | None = None) -> AsyncIterator[str]:
     """Gives the base address. Port 0: a free one. Raises OSError where the port is taken."""
-    runner = web.AppRunner(_application(site), access_log=None, shutdown_timeout=1)
+    async with _served(_application(site), host, port, log) as base:
+        yield base
+
+
+@asynccontextmanager
+async def serve_faults(site: Site, good: str, host: str = "127.0.0.1", port: int = 0, log: Log | None = None) -> AsyncIterator[str]:
+    """The bad host beside the good site at `good`."""
+    async with _served(faults.application(site, good), host, port, log) as base:
+        yield base
+
+
+@asynccontextmanager
+async def _served(application: web.Application, host: str, port: int, log: Log | None) -> AsyncIterator[str]:
+    if log:
+        application.middlewares.append(log.middleware)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

@@ -10,6 +10,7 @@ from prefect.artifacts import Artifact, acreate_markdown_artifact, acreate_table
 from prefect.exceptions import PrefectException
 from prefect.logging import get_run_logger
 
+from articles.health_words import RANKS, Health, Standing, health
 from schemas.alert import Alert
 from schemas.feed import FeedState
 
@@ -54,23 +55,26 @@ def _plain(rows: Sequence[Row]) -> object:
 
 
 def feed_rows(feeds: Sequence[FeedState]) -> list[Row]:
-    """Those that fail first. Nothing that changes with each poll, or every cycle would write them all again."""
-    ordered = sorted(feeds, key=lambda f: (not f.failures, f.feed_id))
-    rows = [_feed_row(feed) for feed in ordered[:_MOST_ROWS]]
-    if len(ordered) > _MOST_ROWS:
-        rows[-1] = dict.fromkeys(rows[-1], "") | {"feed": f"and {len(ordered) - _MOST_ROWS + 1} more: tocsin feeds list"}
+    """The worst first. Nothing that changes with each poll, or every cycle would write them all again."""
+    found = sorted(((RANKS[one.standing], feed.feed_id, feed, one) for feed in feeds for one in [health(feed)]), key=lambda row: row[:2])
+    rows = [_feed_row(feed, one) for _, _, feed, one in found[:_MOST_ROWS]]
+    if len(found) > _MOST_ROWS:
+        rows[-1] = dict.fromkeys(rows[-1], "") | {"feed": f"and {len(found) - _MOST_ROWS + 1} more: tocsin feeds list"}
     return rows
 
 
-def _feed_row(feed: FeedState) -> Row:
-    since = f"{feed.reason_since_dt:%Y-%m-%d %H:%M}" if feed.reason_since_dt and feed.failures else ""
+def _feed_row(feed: FeedState, one: Health) -> Row:
+    """The detail of one that is suspect tells for how long already, so it changes with each poll."""
+    failing, ill = one.standing is Standing.FAILING, one.standing in (Standing.FAILING, Standing.SUSPECT)
     return {
         "feed": feed.feed_id,
-        "health": "failing" if feed.failures else "ok" if feed.polled_dt else "not polled yet",
-        "reason": str(feed.reason or "") if feed.failures else "",
-        "since": since,
-        "detail": (feed.detail or "")[:_MOST_TEXT] if feed.failures else "",
+        "health": str(one.standing),
+        "reason": str(one.reason or "") if ill else "",
+        "in words": one.words if ill else "",
+        "since": f"{one.since_dt:%Y-%m-%d %H:%M}" if ill and one.since_dt else "",
+        "detail": one.detail[:_MOST_TEXT] if failing else "",
         "entries": feed.entries,
+        "gaps": feed.gaps,
         "address": feed.url,
     }
 

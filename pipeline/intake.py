@@ -8,20 +8,24 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol, TypeVar
 
+from articles import ledger
 from connectors.store import Tx
 from connectors.world import World
 from pipeline import recovery
 from pipeline.verdict import Item
 from schemas.errors import StreamsDiffer
+from schemas.host import HostState
 from schemas.reasons import Reason
 from schemas.streams import Stream
 from schemas.work import Job, LogRange, Received
 
 T = TypeVar("T")
 
+_HOST = "host/"
 _LIMITS = {"host": 5, "channel": 1}  # items a batch, by the lane's kind
 _LIMIT = 50
 ALONE = 2  # after so many deaths an item is a batch of its own
+_SLOW = timedelta(seconds=5)  # a host that is visited at this pace, or a slower one: an item a batch
 CRASHED = 3  # after so many it is quarantined
 
 
@@ -79,18 +83,21 @@ class FromJobs:
             if not items:
                 return None
             stack.pop_all()
-        rest = self.world.host_pace if _kind(lane) == "host" else timedelta(0)
-        return Batch(lane=lane, holder=holder, items=tuple(items), rest=rest)
+        return Batch(lane=lane, holder=holder, items=tuple(items), rest=self._rest(lane, items[0].host))
 
     async def caught_up(self) -> None:
         """Nobody else wants to know."""
 
+    def _rest(self, lane: str, host: HostState | None) -> timedelta:
+        return max(self.world.host_pace, ledger.pace(host)) if lane.startswith(_HOST) else timedelta(0)
+
     def _take(self, lane: str, holder: str, now: datetime, tx: Tx) -> Sequence[Item[bytes]]:
-        jobs = tx.jobs.due(self.stage, lane, now, _LIMITS.get(_kind(lane), _LIMIT))
+        host = tx.hosts.get(lane.removeprefix(_HOST)) if lane.startswith(_HOST) else None
+        jobs = tx.jobs.due(self.stage, lane, now, 1 if ledger.pace(host) >= _SLOW else _LIMITS.get(_kind(lane), _LIMIT))
         if not jobs or not tx.lanes.lease(lane, holder, (), now, self.world.leases.until(now)):
             return ()
         deaths = tx.lanes.deaths(self.stage, [j.key for j in jobs])
-        items = _apart([_of_job(self.stage, j, deaths) for j in jobs], lambda item: item.deaths)
+        items = _apart([_of_job(self.stage, j, deaths, host) for j in jobs], lambda item: item.deaths)
         tx.lanes.take(lane, holder, [i.taken for i in items])
         if self.attempted:
             for item in items:
@@ -179,8 +186,17 @@ class FromStream:
         return f"{self.stream.name}/{partition}/{offset}"
 
 
-def _of_job(stage: str, job: Job, deaths: Mapping[str, int]) -> Item[bytes]:
-    return Item(key=job.key, value=job.value, kind=job.kind, raw=job.value, taken=(stage, job.key), deaths=deaths.get(job.key, 0), job=job)
+def _of_job(stage: str, job: Job, deaths: Mapping[str, int], host: HostState | None) -> Item[bytes]:
+    return Item(
+        key=job.key,
+        value=job.value,
+        kind=job.kind,
+        raw=job.value,
+        taken=(stage, job.key),
+        deaths=deaths.get(job.key, 0),
+        job=job,
+        host=host,
+    )
 
 
 def _apart(found: list[T], deaths: Callable[[T], int]) -> list[T]:

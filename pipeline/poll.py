@@ -1,36 +1,34 @@
 """poll: a due feed to its new entries, each a job for extract."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from articles import feeds, identity, schedule
+from alerts.routes import Routes
+from articles import identity, ledger, schedule
 from articles.feeds import Reading
-from connectors.doors import WorkerFailed
+from articles.pause import When
+from articles.schedule import Met, Polled
 from connectors.store import Tx
+from connectors.store.feeds import Novelty
 from connectors.world import World
-from pipeline import extract
+from pipeline import check, extract, health, hosts, network
 from pipeline.verdict import Item, Patience, Verdict
 from schemas import codec
 from schemas.article import Entry
-from schemas.exchange import Response
-from schemas.feed import DueFeed, Feed, FeedHealth, FeedState
+from schemas.feed import DueFeed, Feed, FeedState
 from schemas.ids import digest
 from schemas.reasons import Reason
 from schemas.streams import Stream
 from schemas.work import Job
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Polled:
-    response: Response
-    reading: Reading | None = None
-    worker_failed: str | None = None
+_SHORT = 12  # characters of an entry's id by which a body is held against the one before
 
 
 def job(due: DueFeed, at: datetime) -> Job:
-    return Job(stage="poll", key=due.feed_id, lane=extract.host_lane(due.url), due_dt=at, kind="DueFeed", value=codec.dump(due))
+    return Job(stage="poll", key=due.feed_id, lane=hosts.lane(due.url), due_dt=at, kind="DueFeed", value=codec.dump(due))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +38,7 @@ class Poll:
     attempted: ClassVar[Reason | None] = None
     patience: ClassVar[Patience] = Patience(tries=1_000_000)  # a feed is slow, never dead
     feeds: Mapping[str, Feed]
+    routes: Routes
     speed: float
     world: World
 
@@ -48,31 +47,34 @@ class Poll:
         due = item.value
         if due.feed_id not in self.feeds:
             return None
-        response = await self.world.fetch(schedule.request(due))
+        feed = self.feeds[due.feed_id]
+        response = await self.world.fetch(schedule.request(due, feed))
         if not response.ok:
-            return Polled(response=response)
-        try:
-            return Polled(response=response, reading=await self.world.workers.run(feeds.read, response.body, response.url))
-        except WorkerFailed as error:
-            return Polled(response=response, worker_failed=error.problem)
+            return Polled(response=response, rest=ledger.rest(response, self.world.clock()))
+        body_hash = hashlib.sha256(response.body).hexdigest()
+        if body_hash == due.body_hash:
+            return Polled(response=response, body_hash=body_hash, same=True)
+        return replace(await check.read(self.world.workers, response, feed), body_hash=body_hash)
 
     def settle(self, tx: Tx, item: Item[DueFeed], found: Polled | None, now: datetime) -> Verdict:
         due = item.value
         if found is None:
             return self._removed(tx, due, now)
-        feed = self.feeds[due.feed_id]
+        feed, memory = self.feeds[due.feed_id], tx.feeds.memory(due.feed_id)
+        hosts.note(tx, due.url, [found.response], now)
+        network_down = network.is_down(tx, due, found.response, self.routes, now, self.speed)
         before = tx.feeds.get(due.feed_id) or FeedState(feed_id=due.feed_id, url=due.url)
-        first = before.polled_dt is None
-        items = found.reading.items if found.reading else ()
-        entries = [identity.entry(i, feed, first_poll=first, seed_all=before.seed_all, now=now) for i in items]
-        apart = {e.entry_id: e for e in reversed(entries)}.values()  # items that share a link are one, and the first of them counts
-        fresh = [_as_met(tx, e) for e in apart if tx.seen.add(e.entry_id, digest(e.title, e.summary or ""), now)]
-        plan = schedule.after_poll(feed, before, found.response, found.reading, len(fresh), found.worker_failed, now, self.speed)
-        tx.feeds.save(plan.state)
-        again = (job(_next(due, feed, found), plan.due_dt),) if plan.due_dt else ()
+        fresh, met = _met(tx, feed, before, found.reading, now)
+        when = When(now=now, speed=self.speed, chance=self.world.chance())
+        plan = schedule.after_poll(feed, due, before, memory, found, met, when, network_down)
+        state = health.watched(tx, plan.state, plan.memory or memory, now, self.speed)
+        tx.feeds.save(state)
+        if plan.memory:
+            tx.feeds.remember(plan.memory)
+        again = (job(plan.next, plan.due_dt),) if plan.due_dt else ()
         return Verdict(
             reason=plan.reason,
-            records=_health(before, plan.state, plan.reason, now),
+            records=health.record(before, state, now),
             jobs=again + tuple(extract.job(e, now) for e in fresh),
             detail=plan.detail,
             about=(due.url, *(e.entry_id for e in fresh)),
@@ -85,38 +87,18 @@ class Poll:
         return Verdict(reason=Reason.FEED_REMOVED, about=(due.url,))
 
 
+def _met(tx: Tx, feed: Feed, before: FeedState, reading: Reading | None, now: datetime) -> tuple[list[Entry], Met]:
+    """The entries that are new or changed, and what all of them tell of the feed's rhythm."""
+    first, items = before.polled_dt is None, reading.items if reading else ()
+    entries = [identity.entry(i, feed, first_poll=first, seed_all=before.seed_all, now=now) for i in items]
+    apart = {e.entry_id: e for e in reversed(entries)}.values()  # items that share a link are one, and the first of them counts
+    novel = {e.entry_id: tx.seen.add(e.entry_id, digest(e.title, e.summary or "", *([e.content] if e.content else [])), now) for e in apart}
+    came = [e.published_dt or now for e in apart if novel[e.entry_id] is Novelty.NEW and (e.published_dt or not first)]
+    fresh = [_as_met(tx, e) for e in apart if novel[e.entry_id] is not Novelty.KNOWN]
+    return fresh, Met(shown=[e.entry_id[:_SHORT] for e in apart], fresh=len(fresh), came=came)
+
+
 def _as_met(tx: Tx, entry: Entry) -> Entry:
     """What is met again before its page was visited keeps the origin of the first time."""
     waiting = tx.jobs.get("extract", entry.entry_id)
     return replace(entry, origin=codec.load(Entry, waiting.value).origin) if waiting else entry
-
-
-def _next(due: DueFeed, feed: Feed, found: Polled) -> DueFeed:
-    """Validators come from an answer that we could read, from the address they count for, and from no other."""
-    if feed.url != due.url:
-        return DueFeed(feed_id=due.feed_id, url=feed.url)
-    response, readable = found.response, found.reading is not None and found.reading.problem is None
-    if response.status != 304 and not readable:
-        return due
-    keep = due if response.status == 304 else DueFeed(feed_id=due.feed_id, url=due.url)
-    etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
-    return replace(keep, etag=etag or keep.etag, last_modified=modified or keep.last_modified)
-
-
-def _health(before: FeedState, after: FeedState, reason: Reason, now: datetime) -> tuple[FeedHealth, ...]:
-    """Where a feed began or ceased to fail, or fails for another reason."""
-    was, is_ = schedule.failing(before.reason), schedule.failing(reason)
-    if was == is_ and (not is_ or before.reason is reason):
-        return ()
-    return (
-        FeedHealth(
-            feed_id=after.feed_id,
-            url=after.url,
-            reason=reason,
-            failing=is_,
-            changed_dt=now,
-            failures=after.failures,
-            detail=after.detail,
-            next_poll_dt=after.due_dt,
-        ),
-    )

@@ -23,7 +23,7 @@ from sqlalchemy.exc import OperationalError
 from connectors.store import Tx
 from connectors.world import World
 from pipeline.intake import CRASHED, Batch
-from pipeline.verdict import Item, Patience, Verdict
+from pipeline.verdict import Item, Patience, Resting, Verdict
 from schemas import codec, validate
 from schemas.alert import Alert
 from schemas.errors import LostLane, TocsinError
@@ -89,11 +89,14 @@ class Report:
 
 
 async def turn(stage: Stage[Any], batch: Batch, world: World, more: Callable[[], bool] = lambda: True) -> Report:
-    """One batch through the shape. Where `more` says no, the items not yet begun are handed back, uncounted. Raises LostLane."""
+    """One batch through the shape. Where `more` says no or the lane must rest, the items not yet begun are handed back, uncounted.
+
+    Raises LostLane.
+    """
     done: list[Done] = []
     try:
         for item in batch.items:
-            if done and not more():
+            if done and (_rest(done) or not more()):
                 break
             if done and batch.rest:
                 await asyncio.sleep(batch.rest.total_seconds())
@@ -134,7 +137,9 @@ async def _work(stage: Stage[Any], raw: Item[bytes]) -> Done:
 
 def _settle(stage: Stage[Any], batch: Batch, done: Sequence[Done], now: datetime, tx: Tx) -> list[Verdict]:
     last = done[-1][0].offset
-    tx.lanes.move(batch.lane, batch.holder, last + 1 if last >= 0 else None, now + batch.rest)  # first: a zombie stops here
+    tx.lanes.move(
+        batch.lane, batch.holder, last + 1 if last >= 0 else None, now + max(batch.rest, _rest(done))
+    )  # first: a zombie stops here
     tx.lanes.survived([item.taken for item, _ in done if item.deaths])
     tx.outbox.read([item.record_id for item, _ in done if item.record_id])
     return [_settled(tx, stage, batch.lane, item, found, now) for item, found in done]
@@ -150,6 +155,12 @@ def _settled(tx: Tx, stage: Stage[Any], lane: str, item: Item[Any], found: Any, 
         raise  # the store's trouble is everyone's: roll the batch back
     except Exception as error:  # noqa: BLE001  as in _work: journalled, and the run ends Failed
         return _write(tx, stage, lane, item, _bug(item, error), now)
+
+
+def _rest(done: Sequence[Done]) -> timedelta:
+    """What the latest of them wants for its whole lane."""
+    found = done[-1][1]
+    return found.rest if isinstance(found, Resting) else timedelta(0)
 
 
 def _hand_back(batch: Batch, now: datetime, tx: Tx) -> None:

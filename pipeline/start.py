@@ -89,7 +89,7 @@ async def started(variables: Mapping[str, str], version: str = "0", topics: Comp
     Raises TocsinError: SettingsError, ConfigError, StoreDown, StoreRevision, StreamsDiffer. Kafka may be down: the house says so.
     """
     chosen, home = environment.load(variables)
-    async with open_world(chosen, version) as world:
+    async with open_world(chosen, version, partial(environment.secret, variables)) as world:
         house = House(chosen, home, world, variables, topics)
         await prepare(house)
         yield house

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
+from schemas.host import HostState
 from schemas.reasons import Reason
 from schemas.work import Job
 
@@ -16,6 +17,7 @@ class Item(Generic[T]):
 
     taken   its name among what a lane's holder works on: (stage, job key or stream/partition/offset)
     deaths  how often a process died that worked on it
+    host    what we know of the host whose lane it is in
     """
 
     key: str
@@ -27,6 +29,15 @@ class Item(Generic[T]):
     job: Job | None = None
     offset: int = -1
     record_id: str = ""  # of the record it came in
+    host: HostState | None = None
+
+
+@runtime_checkable
+class Resting(Protocol):
+    """What work found may say that its whole lane rests: nothing more of the batch is begun."""
+
+    @property
+    def rest(self) -> timedelta: ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -81,6 +81,7 @@ class Entry:
     url: str
     title: str
     summary: str | None = None
+    content: str | None = None  # the whole text, where the feed tells it; paragraphs as in body_text
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     language: str | None = None  # as the feed declares it: a prior, not the truth

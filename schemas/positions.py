@@ -99,6 +99,15 @@ class Node:
             raise self.wrong(f"{value!r} cannot be a name here", "Use small letters a-z, digits and -")
         return value
 
+    def variable(self) -> str:
+        """The name of an environment variable. What is no name is not repeated: somebody may have put the secret itself there."""
+        name = self.text()
+        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
+            raise self.wrong("this is no name of an environment variable", "Use letters, digits and _")
+        if name.startswith("TOCSIN_") and not name.startswith("TOCSIN_TEST_"):
+            raise self.wrong(f"{name!r}: names that begin with TOCSIN_ are settings of the program", "Choose another name")
+        return name
+
     def among(self, known: Collection[str], what: str) -> str:
         """One of the known names; `what` says of which: "channel"."""
         value = self.text()

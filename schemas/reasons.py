@@ -9,11 +9,13 @@ class Reason(StrEnum):
     SEEDED = auto()
     NOTHING_NEW = auto()
     NOT_MODIFIED = auto()
+    GAP_SUSPECTED = auto()
     EMPTY_FEED = auto()
     NOT_A_FEED = auto()
     BROKEN_FEED = auto()
     UNSAFE_FEED = auto()
     FEED_REMOVED = auto()
+    NETWORK_DOWN = auto()
     # poll and extract: what the network answered
     NOT_FOUND = auto()
     GONE = auto()
@@ -30,11 +32,20 @@ class Reason(StrEnum):
     TOO_LARGE = auto()
     TOO_MANY_REDIRECTS = auto()
     BAD_ANSWER = auto()
+    NO_SECRET = auto()
     WORKER_FAILED = auto()
+    # a feed that answers, and looks healthier than it is
+    SILENT = auto()
+    FROZEN_DATES = auto()
+    BODIES_COLLAPSED = auto()
+    LANGUAGE_CHANGED = auto()
+    WALLED = auto()
     # extract
     FULL_TEXT = auto()
     SUMMARY_ONLY = auto()
     NO_TEXT = auto()
+    ROBOTS_DISALLOWED = auto()
+    ROBOTS_UNREACHABLE = auto()
     UNCHANGED = auto()
     # track
     MATCHED = auto()
@@ -68,6 +79,7 @@ class Reason(StrEnum):
     DATABASE_RECREATED = auto()
     CONFIG_REFUSED = auto()
     BROKER_DOWN = auto()
+    NETWORK_BACK = auto()
 
 
 HELD = (Reason.DUPLICATE, Reason.COOLDOWN, Reason.NOT_LIVE, Reason.TOPIC_REMOVED)  # a match that does not ring

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
+from urllib.parse import urlsplit
 
 from schemas.errors import SettingsError
 
@@ -18,6 +19,8 @@ class Settings:
     contact: str = "https://github.com/tocsin-news/tocsin"
     languages: tuple[str, ...] = ("de", "en", "fr", "es", "it", "pl", "cs", "ru", "uk")
     allow_hosts: tuple[str, ...] = ()
+    http_proxy: str = field(default="", metadata={"secret": True})  # its user name and password, where it wants them, stand in it
+    ca_file: str = ""
     host_pace: float = 1.0
     speed: float = 1.0
     workers: int = 2
@@ -82,6 +85,10 @@ def settings(environment: Mapping[str, str], read: Callable[[str], str]) -> Sett
     chosen = Settings(**found)
     if chosen.speed <= 0:
         raise SettingsError("TOCSIN_SPEED", f"{chosen.speed} is not above 0", "1 is real time, 60 an hour a minute")
+    if chosen.http_proxy and not _is_proxy(chosen.http_proxy):
+        raise SettingsError(
+            "TOCSIN_HTTP_PROXY", "this is no address of a proxy", "Write http://host:port or http://user:password@host:port"
+        )
     return chosen
 
 
@@ -112,6 +119,15 @@ def _value(variable: Variable, text: str) -> Any:
         return type(variable.default)(text)
     except ValueError as error:
         raise SettingsError(variable.name, f"{text!r} is not {_named(variable.default)}", "Correct or unset it") from error
+
+
+def _is_proxy(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        whole = parts.scheme == "http" and parts.hostname and parts.port
+    except ValueError:  # a bad port, half an IPv6 address
+        return False
+    return bool(whole and parts.path in ("", "/") and not parts.query and not parts.fragment and text.isprintable() and " " not in text)
 
 
 def _named(default: Any) -> str:

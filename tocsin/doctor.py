@@ -9,9 +9,10 @@ from enum import StrEnum, auto
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-from articles.schedule import failing
+from articles.answers import failing
 from connectors.broker import Kafka, options
 from connectors.broker.clients import answers
+from connectors.fetch import proxy_notice
 from connectors.store import Store, open_store
 from pipeline import streams
 from schemas.errors import BrokerDown, TocsinError
@@ -22,7 +23,7 @@ from tocsin.check import checked
 _LEAST = 256 * 2**20  # bytes free
 _ANSWER = 3.0  # seconds that Kafka has to answer
 _BAD = (*TROUBLE, Reason.GAVE_UP, Reason.CHANNEL_FAILED, Reason.CHANNEL_REFUSED, Reason.CHANNEL_REMOVED)
-_HOUSE = (Reason.STREAM_RECREATED, Reason.STREAM_GAP, Reason.DATABASE_RECREATED, Reason.CONFIG_REFUSED)
+_HOUSE = (Reason.STREAM_RECREATED, Reason.STREAM_GAP, Reason.DATABASE_RECREATED, Reason.CONFIG_REFUSED, Reason.NETWORK_DOWN)
 _OURS = ("tocsin", "flows", "pipeline", "connectors", "articles", "topics", "alerts", "schemas")
 
 
@@ -42,6 +43,8 @@ class Finding:
 def examine(settings: Settings, home: Path, now: datetime, secret: Callable[[str], str | None]) -> Iterator[Finding]:
     yield _packages()
     yield _disk(home)
+    if settings.http_proxy:
+        yield _finding(Health.OK, "proxy", proxy_notice(settings.http_proxy))
     yield _guarded("configuration", lambda: _config(settings, home, secret))
     yield _guarded("streams", lambda: _streams(settings))
     try:

@@ -10,11 +10,11 @@ __all__ = ["FORMATS", "FeedItem", "Reading", "read"]
 FORMATS = (json_feed.read, sitemap.read, xml_feed.read)
 
 
-def read(body: bytes, url: str) -> Reading:
-    """What the feed at `url` holds. To be called in a worker process: hostile bytes can end or hang it (CVE-2024-8176)."""
+def read(body: bytes, url: str, whole: bool = False) -> Reading:
+    """What the feed at `url` holds; `whole`: with the contents of its items. For a worker process: hostile bytes can end or hang it."""
     text = charset.decode(body).lstrip("\ufeff \t\r\n\0")
     for reader in FORMATS:
-        if found := reader(text, url):
+        if found := reader(text, url, whole):
             return found
     return Reading(problem=Reason.NOT_A_FEED, detail=_looks_like(text))
 

@@ -18,9 +18,9 @@ _CDATA, _END = "<![CDATA[", "]]>"
 _AMPERSAND = re.compile(r"&(?:(amp|lt|gt|quot|apos)|(#(?:[0-9]{1,10}|[xX][0-9a-fA-F]{1,8})));|&")
 
 
-def read(text: str, url: str) -> Reading | None:
+def read(text: str, url: str, _whole: bool) -> Reading | None:
     """None where this is no sitemap. One without news, or an index of others, is a sitemap with a problem."""
-    if not _ROOT.search(text[:_HEAD]):
+    if not _ROOT.search(text, 0, _HEAD):
         return None
     lowered = text.lower()
     if "<!doctype" in lowered and "<!entity" in lowered:
@@ -29,7 +29,7 @@ def read(text: str, url: str) -> Reading | None:
         encoding="utf-8", recover=True, resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True
     )
     try:
-        root: Any = etree.fromstring(mended(text).encode(errors="replace"), parser)
+        root: Any = etree.fromstring(_mended(text).encode(errors="replace"), parser)
         return _broken("there is no element in it") if root is None else _of_kind(root, parser, url)
     except (etree.XMLSyntaxError, UnicodeDecodeError) as error:  # the second: a reference to half a surrogate pair, in odd places
         return _broken(error)
@@ -44,7 +44,7 @@ def _of_kind(root: Any, parser: Any, url: str) -> Reading | None:
     return _index(root) if kind == "sitemapindex" else _urls(root, parser, url)
 
 
-def mended(text: str) -> str:
+def _mended(text: str) -> str:
     """Each ampersand one that lxml keeps: it drops what follows a bare one, and fails on a number that is no character."""
     outside, *sections = text.split(_CDATA)
     parts = [_AMPERSAND.sub(_reference, outside)]
@@ -65,7 +65,8 @@ def _urls(root: Any, parser: Any, base: str) -> Reading:
     used = news[:MOST]
     spoken = _one({language.declared(_text(about, "publication", "language")) for _, about in used})
     paper = _one({_text(about, "publication", "name") for _, about in used})
-    return reading([_item(found, about, base) for found, about in used], len(news), spoken, paper or "")
+    items = [_item(found, about, base) for found, about in used]
+    return reading(items, len(news), format="news sitemap", language=spoken, title=paper or "", links=(), base=base)
 
 
 def _item(found: Any, about: Any, base: str) -> FeedItem | None:
@@ -77,10 +78,11 @@ def _item(found: Any, about: Any, base: str) -> FeedItem | None:
         base=base,
         title=_text(about, "title"),
         summary="",
+        content="",
         authors=(),
         tags=tuple(_text(about, "keywords").split(",")),
         language=language.declared(_text(about, "publication", "language")),
-        published=_text(about, "publication_date") or _text(found, "lastmod"),
+        published=(_text(about, "publication_date"), _text(found, "lastmod")),
     )
 
 

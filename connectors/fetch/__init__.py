@@ -1,5 +1,5 @@
 """Fetching: one module tree that alone speaks HTTP to the outside."""
 
-from connectors.fetch.web import Web
+from connectors.fetch.web import Web, configured, proxy_notice
 
-__all__ = ["Web"]
+__all__ = ["Web", "configured", "proxy_notice"]

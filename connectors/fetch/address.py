@@ -1,6 +1,8 @@
 """Which addresses a fetch may reach: only public ones, and none that carries an IPv4 address inside. Pure."""
 
 import ipaddress
+import re
+import socket
 from ipaddress import IPv4Network, IPv6Network
 
 PORTS = (80, 443, 8080, 8443)
@@ -45,6 +47,8 @@ _V6 = {
 _REFUSED_V4 = tuple((IPv4Network(network), name) for network, name in _V4.items())
 _REFUSED_V6 = tuple((IPv6Network(network), name) for network, name in _V6.items())
 _GLOBAL_V6 = IPv6Network("2000::/3")
+_INNER = ("localhost", "localdomain", "local", "internal", "intranet", "private", "corp", "home", "lan", "home.arpa")
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
 
 
 def refusal(address: str) -> str | None:
@@ -57,6 +61,28 @@ def refusal(address: str) -> str | None:
         return next((name for network, name in _REFUSED_V4 if ip in network), None)
     named = next((name for network, name in _REFUSED_V6 if ip in network), None)
     return named or (None if ip in _GLOBAL_V6 else "reserved")
+
+
+def refusal_by_name(host: str) -> str | None:
+    """What a host is as far as its look tells, where somebody else looks names up; None for one that looks public."""
+    name = host.lower().rstrip(".")
+    if ":" in name:
+        return refusal(name)
+    if not re.fullmatch(r"[a-z0-9._-]+", name):
+        return "no host name"
+    if _NUMBER.fullmatch(name.rpartition(".")[2]):
+        return _refusal_of_number(name)
+    if "." not in name or name.endswith(tuple(f".{inner}" for inner in _INNER)):
+        return "a name of an inner network"
+    return None
+
+
+def _refusal_of_number(name: str) -> str | None:
+    """127.1, 0x7f000001 and 2130706433 are addresses too."""
+    try:
+        return refusal(socket.inet_ntoa(socket.inet_aton(name)))
+    except OSError:
+        return "no IP address"
 
 
 class Allowed:
@@ -78,6 +104,8 @@ class Allowed:
 def _canonical(host: str) -> str:
     """Lower case, IPv6 in brackets and in its short form, without the dot of a full name."""
     host = host.strip().lower()
+    if ":" not in host:
+        return host.rstrip(".")
     bare, _, port = host.rpartition("]") if host.startswith("[") else (host, "", "")
     try:
         return f"[{ipaddress.IPv6Address(bare.lstrip('['))}]{port}"

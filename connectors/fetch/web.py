@@ -1,37 +1,71 @@
 """The one way to the web: one polite request under one deadline and one size limit, every hop judged."""
 
 import asyncio
-import ssl
-from dataclasses import replace
+import logging
+from dataclasses import dataclass, replace
 from types import TracebackType
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from connectors.fetch import reading
-from connectors.fetch.address import Allowed
-from connectors.fetch.guard import Refused, guarded_socket, vetted, visiting
+from connectors.fetch import hops, reading, trust
+from connectors.fetch.credential import Credential, Secrets, credential, no_secrets
+from connectors.fetch.failures import named
+from connectors.fetch.guard import Guard, Refused, Visit, guarded_socket
 from schemas.exchange import Failure, Request, Response
+from schemas.settings import Settings
 
-_PERMANENT, _TEMPORARY = (301, 308), (302, 303, 307)
+log = logging.getLogger(__name__)
+
+_UNREAD = (*hops.REDIRECTS, 304)  # no body, or none that anybody wants
 _LINE = 32 * 1024  # bytes of one header: real sites send Content-Security-Policies of 20 KiB
 _AT_ONCE = 100
 
 
-class Web:
-    """The Fetch door. contact: an address or URL for those who run the servers that we visit."""
+@dataclass(slots=True)
+class _Trip:
+    """at: the address that is being asked, so that a failure can name it. moved_to, wire_bytes: as in Response, so far."""
 
-    def __init__(self, contact: str, version: str, allow_hosts: tuple[str, ...], resolver: AbstractResolver | None = None) -> None:
+    at: str
+    moved_to: str | None = None
+    wire_bytes: int = 0
+
+
+class Web:
+    """The Fetch door. contact: an address or URL for those who run the servers that we visit. secrets: what feeds are asked with."""
+
+    def __init__(
+        self,
+        contact: str,
+        version: str,
+        allow_hosts: tuple[str, ...],
+        resolver: AbstractResolver | None = None,
+        *,
+        proxy: str = "",
+        ca_file: str = "",
+        secrets: Secrets = no_secrets,
+    ) -> None:
+        """Raises SettingsError where ca_file cannot be used."""
         self._user_agent = f"tocsin/{version} (+{contact})"
-        self._allowed = Allowed(allow_hosts)
+        self._guard = Guard(allow_hosts, proxied=bool(proxy))
         self._resolver = resolver
+        self._proxy = URL(proxy) if proxy else None
+        self._trusted = trust.context(ca_file) if ca_file else True
+        self._secrets = secrets
 
     async def __aenter__(self) -> "Web":
+        if self._proxy:
+            log.info(proxy_notice(str(self._proxy)))
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
-                limit=_AT_ONCE, socket_factory=guarded_socket, use_dns_cache=False, resolver=self._resolver or aiohttp.ThreadedResolver()
+                limit=_AT_ONCE,
+                ssl=self._trusted,
+                socket_factory=guarded_socket,
+                use_dns_cache=False,
+                resolver=self._resolver or aiohttp.ThreadedResolver(),
             ),
+            proxy=self._proxy,
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
             auto_decompress=False,
@@ -47,89 +81,88 @@ class Web:
 
     async def __call__(self, request: Request) -> Response:
         """Never raises for what the network does."""
-        at = [request.url]  # the address that is being asked: the last is the one that failed
+        trip = _Trip(at=request.url)
         try:
             async with asyncio.timeout(request.deadline):
-                return await self._follow(request, at)
+                return await self._follow(request, trip)
         except TimeoutError:
-            return _failed(at, Failure.TIMEOUT, f"no whole answer within {request.deadline:g} s")
+            return _failed(trip, Failure.TIMEOUT, f"no whole answer within {request.deadline:g} s")
         except Refused as refused:
-            return _failed(at, refused.failure, refused.detail)
+            return _failed(trip, refused.failure, refused.detail)
         except reading.TooLarge:
-            return _failed(at, Failure.TOO_LARGE, f"the body is larger than {request.limit} bytes")
+            return _failed(trip, Failure.TOO_LARGE, f"the body is larger than {request.limit} bytes")
         except reading.BadBody as problem:
-            return _failed(at, Failure.BAD_ANSWER, str(problem))
+            return _failed(trip, Failure.BAD_ANSWER, str(problem))
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            return _failed(at, *_named(error, at[-1]))
+            return _failed(trip, *named(error))
 
-    async def _follow(self, request: Request, at: list[str]) -> Response:
-        """Hop by hop, each vetted anew."""
-        url, moved_to, all_permanent = vetted(request.url, self._allowed), None, True
+    async def _follow(self, request: Request, trip: _Trip) -> Response:
+        """Hop by hop, each vetted anew. What opened the first address stays with its origin, and so does the memory of a move."""
+        url, all_permanent = self._guard.vetted(request.url), True
+        opened = credential(request.auth, self._secrets) if request.auth else None
         for _ in range(request.redirects + 1):
-            at.append(str(url))
-            response = await self._ask(request, url)
-            onward = response.headers.get("location") if response.status in _PERMANENT + _TEMPORARY else None
-            if onward is None or not request.redirects:
-                return replace(response, moved_to=moved_to)
-            to = vetted(_joined(url, onward), self._allowed)
-            all_permanent = all_permanent and response.status in _PERMANENT
-            moved_to = str(to) if all_permanent else moved_to
-            request = _onward(request, response.status, url.origin() == to.origin())
-            url = to
+            trip.at = str(url)
+            response = await self._ask(request, url, opened, trip)
+            location = response.headers.get("location") if response.status in hops.REDIRECTS else None
+            if location is None or not request.redirects:
+                return response
+            to = self._guard.vetted(hops.joined(url, location))
+            same_origin = url.origin() == to.origin()
+            all_permanent = all_permanent and response.status in hops.PERMANENT and (same_origin or opened is None)
+            trip.moved_to = str(to) if all_permanent else trip.moved_to
+            request, url = hops.onward(request, response.status, same_origin), to
         raise Refused(Failure.TOO_MANY_REDIRECTS, f"more than {request.redirects} redirects")
 
-    async def _ask(self, request: Request, url: URL) -> Response:
-        conditions = {"Accept": request.accept, "If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
-        headers = {name: value for name, value in conditions.items() if value} | dict(request.headers)
-        with visiting(url, self._allowed):
-            async with self._session.request(
-                request.method, url, headers=headers, data=request.body or None, allow_redirects=False
-            ) as answer:
-                redirected = answer.status in _PERMANENT + _TEMPORARY
-                body = b"" if redirected else await reading.body(answer, request.limit)
-                return Response(url=str(url), status=answer.status, body=body, headers=_headers(answer))
+    async def _ask(self, request: Request, url: URL, opened: Credential | None, trip: _Trip) -> Response:
+        headers, asked = hops.headers_of(request), url
+        if opened and request.auth:
+            headers, asked = headers | opened.headers, opened.onto(url)
+        call = self._session.request(request.method, asked, headers=headers, data=request.body or None, allow_redirects=False)
+        with Visit(self._guard, url):
+            async with call as answer:
+                body = await _read(answer, request.limit, trip)
+        response = Response(
+            url=trip.at,
+            status=answer.status,
+            body=body,
+            headers=hops.kept(answer.raw_headers),
+            moved_to=trip.moved_to,
+            wire_bytes=trip.wire_bytes,
+        )
+        return _closed(response, opened) if opened else response
 
 
-def _onward(request: Request, status: int, same_origin: bool) -> Request:
-    """RFC 9110 15.4: only 307 and 308 keep the method and the body. Headers of the caller's own, secrets maybe, stay with their origin."""
-    if status not in (307, 308) and request.method != "GET":
-        request = replace(request, method="GET", body=b"", headers={})
-    return request if same_origin else replace(request, headers={})
-
-
-def _joined(url: URL, location: str) -> str:
-    if "\\" in location:
-        raise Refused(Failure.REFUSED_ADDRESS, "it redirects to an address with a backslash")
+async def _read(answer: aiohttp.ClientResponse, limit: int, trip: _Trip) -> bytes:
     try:
-        return str(url.join(URL(location.strip())))
-    except ValueError as error:
-        raise Refused(Failure.REFUSED_ADDRESS, "it redirects to an address that cannot be read") from error
+        return b"" if answer.status in _UNREAD else await reading.body(answer, limit)
+    finally:
+        head = sum(len(name) + len(value) + 4 for name, value in answer.raw_headers)
+        trip.wire_bytes += head + answer.content.total_bytes
 
 
-def _headers(answer: aiohttp.ClientResponse) -> dict[str, str]:
-    """Bytes that are no UTF-8 come as surrogates, which no database and no later request would take."""
-    return {name.lower(): value.encode(errors="surrogateescape").decode(errors="replace") for name, value in answer.headers.items()}
+def configured(settings: Settings, version: str, secrets: Secrets = no_secrets) -> Web:
+    """As the operator wants it. Raises SettingsError."""
+    return Web(
+        contact=settings.contact,
+        version=version,
+        allow_hosts=settings.allow_hosts,
+        proxy=settings.http_proxy,
+        ca_file=settings.ca_file,
+        secrets=secrets,
+    )
 
 
-def _failed(at: list[str], failure: Failure, detail: str) -> Response:
-    return Response(url=at[-1], failure=failure, detail=detail)
+def proxy_notice(proxy: str) -> str:
+    """What an operator has to know of a proxy."""
+    url = URL(proxy)
+    return f"Pages are fetched through the proxy {url.host}:{url.port}, which looks names up: we judge names and literal addresses alone"
 
 
-def _named(error: Exception, url: str) -> tuple[Failure, str]:
-    """The failure and its detail. Our own words: aiohttp repeats whole addresses, and a webhook's may hold a secret."""
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return Failure.DNS_FAILED, f"there is no host {error.host}"
-    if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientConnectorSSLError | ssl.SSLError):
-        return Failure.TLS_FAILED, f"no trusted connection: {_cause(error)}"
-    if isinstance(error, aiohttp.ClientConnectorError):
-        return Failure.CONNECT_FAILED, f"{error.host}:{error.port} does not take connections"
-    if isinstance(error, aiohttp.InvalidURL):
-        return Failure.REFUSED_ADDRESS, "its host is written as no address is written"
-    if isinstance(error, aiohttp.ServerDisconnectedError | aiohttp.ClientOSError):
-        return Failure.BAD_ANSWER, "the server hung up"
-    return Failure.BAD_ANSWER, f"the answer is no HTTP: {type(error).__name__}"
+def _closed(response: Response, opened: Credential) -> Response:
+    """The answer without what opened it."""
+    headers = {name: opened.out_of(value) for name, value in response.headers.items()}
+    return replace(response, body=opened.out_of_body(response.body), headers=headers)
 
 
-def _cause(error: BaseException) -> str:
-    inner = getattr(error, "certificate_error", None) or error.__cause__ or error
-    return str(getattr(inner, "verify_message", "") or getattr(inner, "reason", "") or type(inner).__name__)
+def _failed(trip: _Trip, failure: Failure, detail: str) -> Response:
+    return Response(url=trip.at, failure=failure, detail=detail, wire_bytes=trip.wire_bytes)

@@ -15,6 +15,7 @@ from connectors.store.articles import Articles
 from connectors.store.engine import Database, database
 from connectors.store.facts import Facts
 from connectors.store.feeds import Feeds, Seen
+from connectors.store.hosts import Hosts
 from connectors.store.jobs import Jobs
 from connectors.store.journal import Journal
 from connectors.store.labels import Labels
@@ -31,7 +32,7 @@ class Tx:
         self._db = db
         self.lanes, self.jobs, self.outbox = Lanes(db), Jobs(db), Outbox(db)
         self.journal, self.facts = Journal(db), Facts(db)
-        self.feeds, self.seen = Feeds(db), Seen(db)
+        self.feeds, self.seen, self.hosts = Feeds(db), Seen(db), Hosts(db)
         self.articles, self.alerts, self.labels = Articles(db), Alerts(db), Labels(db)
 
     def savepoint(self) -> AbstractContextManager[Any]:

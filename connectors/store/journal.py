@@ -8,6 +8,8 @@ from sqlalchemy import Connection, delete, func, insert, or_, select
 from connectors.store import tables as t
 from schemas.work import Noted
 
+_ADD, _ADD_SUBJECTS = insert(t.journal), insert(t.journal_subjects)
+
 
 class Journal:
     def __init__(self, db: Connection) -> None:
@@ -17,10 +19,10 @@ class Journal:
         """subjects: the other names by which this row is found: an article's id, an address, an alert's id."""
         key, detail = _plain(key), _plain(detail[:2000])
         row = {"stage": stage, "key": key, "reason": reason, "detail": detail, "dt": now}
-        seq = self._db.execute(insert(t.journal).values(row)).inserted_primary_key
+        seq = self._db.execute(_ADD, row).inserted_primary_key
         others = [{"seq": seq[0], "subject": s} for s in dict.fromkeys(map(_plain, subjects)) if s != key] if seq else []
         if others:
-            self._db.execute(insert(t.journal_subjects), others)
+            self._db.execute(_ADD_SUBJECTS, others)
 
     def about(self, subjects: Collection[str]) -> list[Noted]:
         """In the order in which it happened."""

@@ -6,13 +6,24 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from connectors.process import is_alive
 from connectors.store import tables as t
 from schemas.errors import LostLane
 
 Taken = tuple[str, str]  # stage, key
+
+_c, _lane = t.lanes.c, t.lanes.c.lane == bindparam("of")
+_held = (_lane, _c.holder == bindparam("by"))
+_HELD_BY = select(_c.holder, _c.free_dt, _c.taken).where(_lane)
+_LEASE, _TAKE = update(t.lanes).where(_lane), update(t.lanes).where(*_held).values(taken=bindparam("items"))
+_freed = {"holder": "", "free_dt": bindparam("from_dt"), "taken": "[]"}
+_FREE = update(t.lanes).where(*_held).values(_freed)
+_MOVE = update(t.lanes).where(*_held).values(_freed | {"position": bindparam("to")})
+_DEATHS = select(t.deaths.c.key, t.deaths.c["count"]).where(
+    t.deaths.c.stage == bindparam("of_stage"), t.deaths.c.key.in_(bindparam("keys", expanding=True))
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,30 +55,26 @@ class Lanes:
 
     def lease(self, lane: str, holder: str, taken: Iterable[Taken], now: datetime, until: datetime) -> bool:
         """False while somebody else holds it. A holder that we follow, who did not settle and is not known to live, died over its items."""
-        row = self._db.execute(select(t.lanes.c.holder, t.lanes.c.free_dt, t.lanes.c.taken).where(t.lanes.c.lane == lane)).first()
+        row = self._db.execute(_HELD_BY, {"of": lane}).first()
         if row is None:
             self._insert(lane, 0, "", now)
         elif row.free_dt > now:
             return False
         elif row.holder and not is_alive(row.holder):
             self._count_deaths(json.loads(row.taken))
-        ours = {"holder": holder, "free_dt": until, "taken": json.dumps(list(taken))}
-        self._db.execute(update(t.lanes).where(t.lanes.c.lane == lane).values(ours))
+        self._db.execute(_LEASE, {"of": lane, "holder": holder, "free_dt": until, "taken": json.dumps(list(taken))})
         return True
 
     def take(self, lane: str, holder: str, taken: Iterable[Taken]) -> None:
         """What the holder of a lease is about to work on."""
-        ours = update(t.lanes).where(t.lanes.c.lane == lane, t.lanes.c.holder == holder)
-        if self._db.execute(ours.values(taken=json.dumps(list(taken)))).rowcount == 0:
+        if self._db.execute(_TAKE, {"of": lane, "by": holder, "items": json.dumps(list(taken))}).rowcount == 0:
             raise LostLane(lane)
 
     def move(self, lane: str, holder: str, position: int | None, free_dt: datetime) -> None:
         """Moved on and free from then on; position None: where it was. Raises LostLane: the fence against zombies."""
-        values: dict[str, object] = {"holder": "", "free_dt": free_dt, "taken": "[]"}
-        if position is not None:
-            values["position"] = position
-        ours = update(t.lanes).where(t.lanes.c.lane == lane, t.lanes.c.holder == holder)
-        if self._db.execute(ours.values(values)).rowcount == 0:
+        ours = {"of": lane, "by": holder, "from_dt": free_dt}
+        moved = self._db.execute(_FREE, ours) if position is None else self._db.execute(_MOVE, ours | {"to": position})
+        if moved.rowcount == 0:
             raise LostLane(lane)
 
     def renew(self, holders: Collection[str], until: datetime) -> None:
@@ -83,8 +90,7 @@ class Lanes:
 
     def deaths(self, stage: str, keys: Sequence[str]) -> dict[str, int]:
         """How often a process died that worked on these items."""
-        query = select(t.deaths.c.key, t.deaths.c["count"]).where(t.deaths.c.stage == stage, t.deaths.c.key.in_(keys))
-        return {key: count for key, count in self._db.execute(query)}
+        return {key: count for key, count in self._db.execute(_DEATHS, {"of_stage": stage, "keys": list(keys)})}
 
     def survived(self, items: Iterable[Taken]) -> None:
         for stage, key in items:

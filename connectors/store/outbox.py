@@ -13,6 +13,8 @@ from schemas.work import Record
 
 _ROWS = 500  # bound parameters that every database takes
 
+_ADD, _DEPTH = insert(t.outbox), select(func.count()).select_from(t.outbox).where(~t.outbox.c.sent)
+
 
 class Outbox:
     def __init__(self, db: Connection) -> None:
@@ -20,7 +22,7 @@ class Outbox:
 
     def put(self, records: Sequence[Record]) -> None:
         if records:
-            self._db.execute(insert(t.outbox), [asdict(r) | {"headers": json.dumps(r.headers), "sent": False} for r in records])
+            self._db.execute(_ADD, [asdict(r) | {"headers": json.dumps(r.headers), "sent": False} for r in records])
 
     def first(self, limit: int) -> list[tuple[int, Record]]:
         """What is owed, the oldest first."""
@@ -46,7 +48,7 @@ class Outbox:
 
     def depth(self) -> int:
         """How many are owed."""
-        return self._db.scalar(select(func.count()).select_from(t.outbox).where(~t.outbox.c.sent)) or 0
+        return self._db.scalar(_DEPTH) or 0
 
     def oldest_dt(self) -> datetime | None:
         """Of what is owed."""

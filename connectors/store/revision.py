@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from connectors.store.engine import Database
 from schemas.errors import StoreRevision
 
-HEAD = "0002"
+HEAD = "0003"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -65,7 +65,7 @@ jobs = Table(
     _text("kind"),
     _bytes("value"),
     Index("jobs_due", "stage", "due_dt"),
-    Index("jobs_lane", "lane"),
+    Index("jobs_lane", "lane", "stage", "due_dt"),
 )
 deaths = Table("deaths", metadata, _key("stage"), _key("key"), Column("count", Integer, nullable=False))
 outbox = Table(
@@ -101,6 +101,9 @@ facts = Table("facts", metadata, _key("name"), _text("value"))
 
 # the news
 feeds = Table("feeds", metadata, _key("feed_id"), _bytes("value"))
+feed_memory = Table("feed_memory", metadata, _key("feed_id"), _bytes("value"))
+feed_pages = Table("feed_pages", metadata, _key("feed_id"), _bytes("value"))
+hosts = Table("hosts", metadata, _key("host"), _bytes("value"))
 seen = Table("seen", metadata, _key("entry_id"), _text("digest"), _instant("seen_dt"), Index("seen_dt", "seen_dt"))
 articles = Table(
     "articles",

@@ -1,7 +1,7 @@
 """Feeds of every format to items, and a named problem for what is none."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -49,6 +49,8 @@ JSON = json.dumps(
         ],
     }
 )
+
+HTML_BODY = "&lt;p&gt;Eins &lt;b&gt;zwei&lt;/b&gt;&lt;/p&gt;&lt;div&gt;drei&lt;/div&gt;</x:encoded></item>"
 
 
 def rss(*items: str, before: str = "") -> bytes:
@@ -177,3 +179,105 @@ def test_a_json_feed_of_wrong_types_raises_nothing() -> None:
 
 def test_a_declaration_alone_is_no_feed() -> None:
     assert feeds.read(b'<?xml version="1.0"?>', URL).problem is Reason.NOT_A_FEED
+
+
+@pytest.mark.parametrize(
+    ("document", "format_", "link"),
+    [
+        ("<rss version='2.0'><channel><link> https://news.example/ </link><item><link>/1</link></item></channel></rss>", "RSS 2.0", "/"),
+        (ATOM.replace("<entry", '<link rel="self" href="/feed"/><link href="/a?b=1&amp;c=2"/><entry', 1), "Atom 1.0", "/a?b=1&c=2"),
+        ('<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><link href="/1"/></entry></feed>', "Atom 0.3", None),
+        (RDF, "RSS 1.0", None),
+        ("<rss><channel><image><link>/i</link></image><link>javascript:1</link><item><link>/1</link></item></channel></rss>", "RSS", None),
+        (JSON.replace('"title"', '"home_page_url": "/home", "title"', 1), "JSON Feed 1.1", "/home"),
+    ],
+)
+def test_a_feed_says_its_format_and_its_page(document: str, format_: str, link: str | None) -> None:
+    reading = feeds.read(document.encode(), URL)
+
+    assert (reading.format, reading.link) == (format_, link and f"https://news.example{link}")
+
+
+@pytest.mark.parametrize("version", ["https://jsonfeed.org/version/1", "http://jsonfeed.org/version/1.1", "1.0", "1.1", "1"])
+def test_a_json_feed_names_its_version_by_address_or_number(version: str) -> None:
+    reading = feeds.read(json.dumps({"version": version, "items": [{"url": "/1"}]}).encode(), URL)
+
+    assert len(reading.items) == 1
+
+
+def test_another_json_with_a_version_is_no_feed() -> None:
+    assert feeds.read(b'{"version": "1.0", "name": "a package"}', URL).problem is Reason.NOT_A_FEED
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "<pubDate>soon</pubDate><dc:date>2021-10-22T17:40:00+02:00</dc:date>",
+        "<dcterms:created>2021-10-22T15:40:00Z</dcterms:created>",
+        "<prism:publicationDate>2021-10-22T15:40:00Z</prism:publicationDate>",
+        "<a10:updated>2021-10-22T15:40:00Z</a10:updated>",
+    ],
+)
+def test_the_first_date_that_can_be_read_counts(date: str) -> None:
+    spaces = {"dc": "http://purl.org/dc/elements/1.1/", "dcterms": "http://purl.org/dc/terms/", "a10": "http://www.w3.org/2005/Atom"}
+    spaces["prism"] = "http://prismstandard.org/namespaces/basic/2.0/"
+    named = " ".join(f'xmlns:{prefix}="{space}"' for prefix, space in spaces.items())
+
+    reading = feeds.read(f'<rss version="2.0" {named}><channel><item><link>/1</link>{date}</item></channel></rss>'.encode(), URL)
+
+    assert reading.items[0].published_dt == AT
+
+
+@pytest.mark.parametrize(
+    ("written", "pause"),
+    [
+        ("<ttl>90</ttl>", timedelta(minutes=90)),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>", timedelta(minutes=15)),
+        ("<ttl>5</ttl><sy:updatePeriod> Daily </sy:updatePeriod>", timedelta(days=1)),
+        ("<ttl>soon</ttl><sy:updatePeriod>now</sy:updatePeriod>", timedelta(0)),
+    ],
+)
+def test_a_feed_asks_for_a_pause(written: str, pause: timedelta) -> None:
+    space = "http://purl.org/rss/1.0/modules/syndication/"
+
+    reading = feeds.read(
+        f'<rss version="2.0" xmlns:sy="{space}"><channel>{written}<item><link>/1</link></item></channel></rss>'.encode(), URL
+    )
+
+    assert reading.pause == pause
+
+
+@pytest.mark.parametrize(("hours", "skipped"), [([1, 3, 24, 99], (0, 1, 3)), (list(range(24)), ()), ([], ())])
+def test_a_feed_names_hours_without_visits(hours: list[int], skipped: tuple[int, ...]) -> None:
+    """Not all of them: it would never be read again."""
+    listed = "".join(f"<hour>{hour}</hour>" for hour in hours)
+
+    assert feeds.read(rss(f"<skipHours>{listed}</skipHours><item><link>/1</link></item>"), URL).skip_hours == skipped
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        rss(
+            "<item><link>/1</link><description>short</description><x:encoded xmlns:x='http://purl.org/rss/1.0/modules/content/'>", HTML_BODY
+        ),
+        JSON.replace("<p>Die <b>Minister</b> beraten.</p>", "<p>Eins <b>zwei</b></p><div>drei</div>").encode(),
+    ],
+    ids=["rss", "json"],
+)
+def test_contents_are_read_where_they_are_asked_for(document: bytes) -> None:
+    (whole,), (short,) = feeds.read(document, URL, True).items, feeds.read(document, URL).items
+
+    assert (whole.content, short.content) == ("Eins zwei\n\ndrei", None)
+
+
+def test_items_past_the_first_two_thousand_are_cut_off_before_they_are_read() -> None:
+    reading = feeds.read(rss("<item><link>/1</link></item>" * 2_010), URL)
+
+    assert (len(reading.items), reading.left_out, reading.title) == (2_000, 10, "t")
+
+
+def test_a_link_that_is_wrapped_or_has_a_space_is_mended() -> None:
+    reading = feeds.read(rss("<item><link>\n  https://news.example/a\n  /b c \n</link></item>"), URL)
+
+    assert reading.items[0].url == "https://news.example/a/b%20c"

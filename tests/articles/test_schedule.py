@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from articles import schedule
+from articles import answers, schedule
 from articles.feeds import FeedItem, Reading
-from articles.schedule import Plan
+from articles.pause import When
+from articles.schedule import Met, Plan, Polled
 from schemas.exchange import Failure, Request, Response
-from schemas.feed import DueFeed, Feed, FeedState, Source
+from schemas.feed import DueFeed, Feed, FeedMemory, FeedState, Source
 from schemas.reasons import Reason
 
 NOW = datetime(2021, 10, 22, 16, 0, tzinfo=UTC)
@@ -20,6 +22,10 @@ KNOWN = replace(NEW, polled_dt=NOW - EVERY, reason=Reason.NOTHING_NEW, reason_si
 READING = Reading(items=(FeedItem(guid="1", url="https://news.example/a", title="a", published_dt=NOW),))
 
 
+DUE = DueFeed(feed_id="example", url=FEED.url, etag='"1"', last_modified="Fri, 22 Oct 2021 15:00:00 GMT", body_hash="one")
+MEMORY = FeedMemory(feed_id="example", since_dt=NOW - timedelta(days=1), shown=("a", "b"))
+
+
 def plan(
     before: FeedState = KNOWN,
     status: int = 200,
@@ -28,13 +34,19 @@ def plan(
     failed_worker: str | None = None,
     failure: Failure | None = None,
     speed: float = 1,
+    due: DueFeed = DUE,
+    shown: tuple[str, ...] = ("a", "b", "c"),
+    body_hash: str = "two",
+    network_down: bool = False,
+    now: datetime = NOW,
     **headers: str,
 ) -> Plan:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    response = Response(
-        url=FEED.url, status=0 if failure else status, headers=named, failure=failure, detail="the detail" if failure else ""
-    )
-    return schedule.after_poll(FEED, before, response, reading, new, failed_worker, NOW, speed)
+    detail = "the detail" if failure else ""
+    response = Response(url=due.url, status=0 if failure else status, headers=named, failure=failure, detail=detail)
+    polled = Polled(response=response, body_hash=body_hash, reading=reading, failed_worker=failed_worker)
+    met = Met(shown=shown if reading else (), fresh=new, came=(now,) * new)
+    return schedule.after_poll(FEED, due, before, MEMORY, polled, met, When(now=now, speed=speed), network_down)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +77,7 @@ def test_every_failure_has_the_reason_of_its_name(failure: Failure) -> None:
     found = plan(failure=failure, reading=None)
 
     assert found.reason.value == failure.value and found.detail == "the detail"
-    assert schedule.after_page(Response(url="u", failure=failure)) is found.reason
+    assert answers.refused(Response(url="u", failure=failure)) is found.reason
 
 
 @pytest.mark.parametrize(
@@ -96,17 +108,37 @@ def test_a_good_poll_is_due_after_the_feeds_own_interval() -> None:
     assert plan(speed=60).due_dt == NOW + timedelta(seconds=5)
 
 
-@pytest.mark.parametrize(("failures", "pause"), [(0, 10), (1, 20), (3, 80), (8, 1440), (10_000, 1440)])
-def test_failures_in_a_row_double_the_pause_up_to_a_day(failures: int, pause: int) -> None:
-    """In minutes."""
-    found = plan(replace(KNOWN, failures=failures), status=500, reading=None)
+@pytest.mark.parametrize(
+    ("failed", "minutes"),
+    [
+        ({"status": 500}, (10, 20, 40)),
+        ({"status": 404}, (10, 20, 40)),
+        ({"status": 429}, (10, 20, 40)),
+        ({"failure": Failure.TIMEOUT}, (10, 20, 40)),
+        ({"failure": Failure.DNS_FAILED}, (7.5, 11.25, 16.875)),
+        ({"failure": Failure.CONNECT_FAILED}, (7.5, 11.25, 16.875)),
+    ],
+)
+def test_each_failure_in_a_row_lengthens_the_pause(failed: dict[str, Any], minutes: tuple[float, ...]) -> None:
+    """Firmly where its server is in trouble, gently where we do not reach it: that may be our own side."""
+    state = KNOWN
+    for failures, pause in enumerate(minutes, start=1):
+        found = plan(state, reading=None, **failed)
+        assert (found.due_dt, found.state.failures) == (NOW + timedelta(minutes=pause), failures)
+        state = found.state
 
-    assert found.due_dt == NOW + timedelta(minutes=pause) and found.state.failures == failures + 1
+
+def test_a_feed_that_never_answers_is_slow_not_dead() -> None:
+    state = KNOWN
+    for _ in range(2_000):
+        state = plan(state, status=500, reading=None).state
+
+    assert state.due_dt == NOW + timedelta(days=1)
 
 
 def test_a_good_poll_forgets_the_failures() -> None:
     """At once."""
-    found = plan(replace(KNOWN, failures=7, reason=Reason.TIMEOUT))
+    found = plan(replace(KNOWN, failures=7, slower=128.0, reason=Reason.TIMEOUT))
 
     assert found.state.failures == 0 and found.due_dt == NOW + EVERY
 
@@ -136,11 +168,11 @@ def test_retry_after_is_obeyed(status: int, asked: str, pause: timedelta) -> Non
 
 
 @pytest.mark.parametrize(
-    ("control", "minutes"), [("max-age=600", 10), ("public, MAX-AGE=60", 5), ("max-age=99999", 60), ("no-store", 5), ("max-age=x", 5)]
+    ("control", "minutes"), [("max-age=600", 10), ("public, MAX-AGE=60", 5), ("max-age=999999", 1440), ("no-store", 5), ("max-age=x", 5)]
 )
 @pytest.mark.parametrize("status", [200, 304])
 def test_a_cache_lifetime_lengthens_the_pause(status: int, control: str, minutes: int) -> None:
-    """To an hour at most."""
+    """To a day at most."""
     assert plan(status=status, cache_control=control).due_dt == NOW + timedelta(minutes=minutes)
 
 
@@ -170,20 +202,20 @@ def test_seeding_all_ends_with_the_first_poll_that_is_read() -> None:
 
 def test_a_page_that_answers_well_has_no_reason() -> None:
     """Others have the feed's."""
-    assert schedule.after_page(Response(url="u", status=200)) is None
-    assert schedule.after_page(Response(url="u", status=404)) is Reason.NOT_FOUND
+    assert answers.refused(Response(url="u", status=200)) is None
+    assert answers.refused(Response(url="u", status=404)) is Reason.NOT_FOUND
 
 
 def test_only_what_can_never_pass_is_permanent() -> None:
     """A forbidden page may be allowed tomorrow."""
-    permanent = {reason for reason in Reason if schedule.permanent(reason)}
+    permanent = {reason for reason in Reason if answers.permanent(reason)}
 
     assert permanent == {Reason.NOT_FOUND, Reason.GONE, Reason.REFUSED_ADDRESS, Reason.REFUSED_SCHEME, Reason.TOO_LARGE}
 
 
 def test_a_feed_that_was_never_polled_is_not_failing() -> None:
     """So its first good poll changes nothing in its health."""
-    assert not schedule.failing(None) and not schedule.failing(Reason.EMPTY_FEED) and schedule.failing(Reason.TIMEOUT)
+    assert not answers.failing(None) and not answers.failing(Reason.EMPTY_FEED) and answers.failing(Reason.TIMEOUT)
 
 
 def test_a_first_poll_asks_for_every_format_of_feeds_within_its_bounds() -> None:
@@ -192,3 +224,81 @@ def test_a_first_poll_asks_for_every_format_of_feeds_within_its_bounds() -> None
     asked = schedule.request(DueFeed(feed_id="a", url="https://news.example/"))
 
     assert asked == Request(url="https://news.example/", accept=accept, limit=10 * 2**20, deadline=30.0)
+
+
+def test_a_whole_poll_asks_without_conditions() -> None:
+    asked = schedule.request(replace(DUE, whole=True))
+
+    assert (asked.etag, asked.last_modified) == (None, None)
+
+
+def test_the_next_poll_asks_with_the_validators_of_the_last_answer_byte_for_byte() -> None:
+    found = plan(etag='W/"x y"', last_modified="Fri, 22 Oct 2021 15:59:59 GMT")
+
+    assert (found.next.etag, found.next.last_modified, found.next.body_hash) == ('W/"x y"', "Fri, 22 Oct 2021 15:59:59 GMT", "two")
+
+
+def test_a_body_without_validators_takes_the_old_ones_away() -> None:
+    assert (plan().next.etag, plan().next.last_modified) == (None, None)
+
+
+def test_an_answer_without_a_body_may_bring_new_validators_and_keeps_the_old_ones() -> None:
+    found = plan(status=304, reading=None, etag='"2"')
+
+    assert (found.next.etag, found.next.last_modified, found.next.body_hash) == ('"2"', DUE.last_modified, "two")
+
+
+@pytest.mark.parametrize("failed", [{"status": 500}, {"reading": Reading(problem=Reason.NOT_A_FEED)}, {"failed_worker": "deadline"}])
+def test_what_cannot_be_read_leaves_the_validators_alone(failed: dict[str, Any]) -> None:
+    """A page of errors may come with an ETag; asked with that one, the feed would never be seen again."""
+    assert plan(**({"reading": None, "etag": '"error"'} | failed)).next == DUE
+
+
+def test_a_feed_whose_body_changes_under_its_validator_is_asked_without_conditions_from_then_on() -> None:
+    found = plan(etag='"1"', last_modified="Fri, 22 Oct 2021 15:00:00 GMT")
+
+    assert found.state.distrusted and (found.next.etag, found.next.last_modified) == (None, None)
+
+
+def test_a_body_that_changed_without_news_casts_no_doubt_on_its_validator() -> None:
+    """A counter or a date in it, say."""
+    assert not plan(new=0, etag='"1"', last_modified="Fri, 22 Oct 2021 15:00:00 GMT").state.distrusted
+
+
+def test_a_feed_that_answers_304_for_a_day_and_longer_than_news_takes_is_asked_whole_once() -> None:
+    """Some servers keep an ETag whatever happens to the feed."""
+    quiet = replace(KNOWN, whole_dt=NOW - timedelta(hours=23, minutes=57), news_dt=NOW - timedelta(days=3))
+
+    assert plan(quiet, status=304, reading=None, new=0).next.whole
+    assert not plan(replace(quiet, whole_dt=NOW - timedelta(hours=20)), status=304, reading=None, new=0).next.whole
+
+
+def test_a_whole_poll_that_failed_is_still_owed() -> None:
+    assert plan(due=replace(DUE, whole=True), status=500, reading=None).next.whole
+    assert not plan(due=replace(DUE, whole=True)).next.whole
+
+
+def test_a_poll_that_shares_no_entry_with_the_one_before_may_have_missed_some() -> None:
+    found = plan(shown=("x", "y"))
+
+    assert (found.reason, found.state.gaps, found.state.gap_dt, found.state.halvings) == (Reason.GAP_SUSPECTED, 1, NOW, 1)
+
+
+def test_the_first_poll_of_a_feed_shows_no_gap() -> None:
+    assert plan(NEW, shown=("x", "y")).reason is Reason.SEEDED
+
+
+def test_a_failure_to_connect_while_our_network_is_down_does_not_count() -> None:
+    found = plan(reading=None, failure=Failure.DNS_FAILED, network_down=True)
+
+    assert (found.reason, found.state.failures, found.state.slower) == (Reason.NETWORK_DOWN, 0, 1.0)
+
+
+def test_a_server_that_answers_badly_while_our_network_is_down_counts() -> None:
+    assert plan(status=500, reading=None, network_down=True).state.failures == 1
+
+
+def test_a_failure_that_turns_out_to_be_our_networks_is_taken_back() -> None:
+    failed = plan(reading=None, failure=Failure.CONNECT_FAILED).state
+
+    assert (schedule.forgiven(failed).failures, schedule.forgiven(failed).slower) == (0, 1.0)

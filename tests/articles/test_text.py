@@ -67,3 +67,16 @@ def test_a_cut_ends_on_a_character(found: str, limit: int) -> None:
 def test_folding_keeps_words_alone() -> None:
     """So that a headline with other quotes is the same headline."""
     assert text.fold("«НАТО» – und  Moskau!") == "нато und moskau"
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<p>One <b>bold</b>\nline</p><ul><li>two<li>three</ul><script>4</script>", "One bold line\n\ntwo\n\nthree"),
+        ("One\nline\n \nand another", "One line\n\nand another"),
+        ("", ""),
+    ],
+)
+def test_paragraphs_stay_apart(markup: str, expected: str) -> None:
+    """Of markup and of plain text."""
+    assert text.paragraphs(markup) == expected

@@ -91,7 +91,7 @@ async def street(home: Path, sites: Mapping[str, Answer], elsewhere: Mapping[str
         addresses = {name: site.url("/feed.xml") for name, site in opened.items()} | dict(elsewhere or {})
         here = [address.split("/")[2] for address in addresses.values() if address.startswith("http://127.")]
         made = Street(home=home, sites=opened, allowed=tuple(here))
-        rows = "".join(f"  {name}: {{url: '{address}'}}\n" for name, address in addresses.items())
+        rows = "".join(f"  {name}: {{url: '{address}', every: 15m}}\n" for name, address in addresses.items())
         made.terminal.write("feeds.yaml", f"feeds:\n{rows}")
         made.terminal.write("routes.yaml", ROUTES)
         made.terminal.write("topics/nato-russia.yaml", TOPIC.replace("Moskau,", "Moskau, Москва, Москве,"))
@@ -112,6 +112,8 @@ def paper(pages: Mapping[str, tuple[str, bytes]]) -> Answer:
 
     def answer(asked: Asked) -> bytes:
         base = f"http://{asked.headers['host']}"
+        if asked.path == "/robots.txt":
+            return http(status="404 Not Found")
         if asked.path == "/feed.xml":
             return http(rss(*((title, f"{base}{path}" if path[0] == "/" else path, title) for path, (title, _) in pages.items())))
         return pages[asked.path][1]

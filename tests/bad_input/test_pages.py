@@ -16,7 +16,7 @@ FOUND = {
     "/inward": (Reason.REFUSED_ADDRESS, "loopback"),
     "/wall": (Reason.FORBIDDEN, "402"),
     "http://10.0.0.1/page": (Reason.REFUSED_ADDRESS, "a private network"),
-    "http://nothing.invalid/page": (Reason.DNS_FAILED, "there is no host"),
+    "http://nothing.invalid/page": (Reason.ROBOTS_UNREACHABLE, "there is no host"),
 }
 NEVER = (Reason.NOT_FOUND, Reason.TOO_LARGE, Reason.REFUSED_ADDRESS)  # another try cannot end otherwise
 each = pytest.mark.parametrize("page", FOUND)

@@ -2,13 +2,11 @@
 
 import asyncio
 import io
-import json
 import sys
 from pathlib import Path
 
 import pytest
 
-from articles.feeds import head
 from tests.articles.test_sitemap import news, sitemap
 from tests.bad_input.street import always, street
 from tests.cli.terminal import Ended, Terminal
@@ -22,8 +20,6 @@ WHOLE = f"""<rss version="2.0"><channel><title>Die Zeitung</title><link>https://
 <item><title>NATO tagt</title><link>/a/1</link><guid>tag:1</guid><description>{LONG}</description><author>Anna Beispiel</author>
 <category>Politik</category><category>NATO</category><pubDate>Fri, 22 Oct 2021 17:40:00 CEST</pubDate></item>
 <item><title>Falle</title><link>javascript:alert(1)</link></item></channel></rss>"""
-ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><link rel="self" href="/feed"/><link href="/a?b=1&c=2"/></feed>'
-JSON = json.dumps({"version": "https://jsonfeed.org/version/1.1", "home_page_url": "/home", "items": []})
 
 
 @pytest.fixture
@@ -200,22 +196,6 @@ def test_hostile_words_do_not_reach_the_terminal(empty: Terminal, monkeypatch: p
 
     assert ended.code == 0
     assert all(character.isprintable() or character in "\n\t" for character in ended.out + ended.err)
-
-
-@pytest.mark.parametrize(
-    ("document", "format_", "link"),
-    [
-        (WHOLE, "RSS 2.0", "https://news.example/"),
-        (ATOM, "Atom 1.0", "https://a.example/a?b=1&c=2"),
-        (JSON, "JSON Feed 1.1", "https://a.example/home"),
-        ('<feed xmlns="http://purl.org/atom/ns#"><entry><link href="/1"/></entry></feed>', "Atom 0.3", ""),
-        ("<rdf:RDF><channel><link><![CDATA[/?a=1&b=2]]></link></channel></rdf:RDF>", "RDF", "https://a.example/?a=1&b=2"),
-        ("<rss><channel><image><link>/i</link></image><link>javascript:1</link></channel></rss>", "RSS", ""),
-        ("<rss><channel><link>&#xD800;</link></channel></rss>", "RSS", "https://a.example/\ufffd"),
-    ],
-)
-def test_format_and_link_are_read_off_the_head(document: str, format_: str, link: str) -> None:
-    assert head.described(document.encode(), "https://a.example/") == (format_, link)
 
 
 def test_a_file_loads_no_broker_no_database_and_nothing_that_fetches(empty: Terminal, file: Path) -> None:

@@ -14,6 +14,7 @@ LIGHT = [
     "feeds --help",
     "feeds list",
     "feeds export",
+    "hosts list",
     "feeds parse -",
     "topics list",
     "topics lint",

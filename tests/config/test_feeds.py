@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
 from articles.subscriptions import feeds
-from schemas.feed import Feed, Source
+from schemas.errors import ConfigError
+from schemas.feed import Auth, AuthKind, BodyFrom, Feed, Source
 from tests.config.refusals import refused
 
 PATH = "feeds.yaml"
@@ -21,11 +24,11 @@ sources:
     assert feeds(text, PATH) == (Feed(feed_id="wire", url="https://example.org/feed.xml", every=timedelta(minutes=5), source=source),)
 
 
-def test_a_feed_without_a_source_has_one_of_its_own_name_and_is_polled_each_quarter_of_an_hour() -> None:
+def test_a_feed_without_a_source_has_one_of_its_own_name_and_is_polled_by_its_own_rhythm() -> None:
     (feed,) = feeds("feeds: {wire: {url: http://example.org/}}", PATH)
 
     assert feed.source == Source(source_id="wire", name="wire")
-    assert feed.every == timedelta(minutes=15)
+    assert feed.every is None
 
 
 def test_a_source_named_like_the_feed_is_the_feeds_own() -> None:
@@ -86,3 +89,62 @@ def test_one_address_is_not_polled_under_two_names() -> None:
 def test_a_list_of_feeds_is_refused() -> None:
     with refused(2, 3, "a map is wanted"):
         feeds("feeds:\n  - http://example.org/", PATH)
+
+
+def test_a_feed_that_is_not_open_to_all_names_the_variable_that_opens_it() -> None:
+    basic, bearer, query, named, none = feeds(
+        """
+feeds:
+  a: {url: http://a.example/, auth: {env: WIRE, kind: basic}}
+  b: {url: http://b.example/, auth: {env: WIRE}}
+  c: {url: http://c.example/, auth: {env: WIRE, kind: query}}
+  d: {url: http://d.example/, auth: {env: WIRE, kind: query, parameter: api_key}}
+  e: {url: http://e.example/}
+""",
+        PATH,
+    )
+
+    assert basic.auth == Auth(env="WIRE", kind=AuthKind.BASIC)
+    assert bearer.auth == Auth(env="WIRE", kind=AuthKind.BEARER)
+    assert query.auth == Auth(env="WIRE", kind=AuthKind.QUERY, parameter="token")
+    assert named.auth == Auth(env="WIRE", kind=AuthKind.QUERY, parameter="api_key")
+    assert none.auth is None
+
+
+def test_a_secret_itself_is_refused_in_the_file_and_not_repeated() -> None:
+    for auth in ("canary", "{env: canary-7f3a}", "{env: A, secret: canary}"):
+        with pytest.raises(ConfigError) as caught:
+            feeds(f"feeds: {{wire: {{url: http://example.org/, auth: {auth}}}}}", PATH)
+
+        assert "canary" not in str(caught.value)
+
+
+def test_an_unknown_kind_of_auth_is_refused() -> None:
+    with refused(1, 61, "'digest'", "basic, bearer, query"):
+        feeds("feeds: {wire: {url: http://a.example/, auth: {env: A, kind: digest}}}", PATH)
+
+
+def test_auth_without_a_variable_is_refused() -> None:
+    with refused(1, 46, "'env' is missing"):
+        feeds("feeds: {wire: {url: http://a.example/, auth: {kind: basic}}}", PATH)
+
+
+def test_a_parameter_is_for_a_query_alone() -> None:
+    with refused(1, 66, "bearer has no parameter", "kind: query"):
+        feeds("feeds: {wire: {url: http://a.example/, auth: {env: A, parameter: key}}}", PATH)
+
+
+def test_a_setting_of_the_program_opens_no_feed() -> None:
+    with refused(1, 52, "settings of the program"):
+        feeds("feeds: {wire: {url: http://a.example/, auth: {env: TOCSIN_HTTP_PROXY}}}", PATH)
+
+
+def test_bodies_come_from_pages_unless_the_feed_holds_them() -> None:
+    page, feed = feeds("feeds: {a: {url: http://a.example/}, b: {url: http://b.example/, body: feed}}", PATH)
+
+    assert (page.body, feed.body) == (BodyFrom.PAGE, BodyFrom.FEED)
+
+
+def test_a_body_comes_from_nowhere_else() -> None:
+    with refused(1, 46, "'mail'", "page, feed"):
+        feeds("feeds: {wire: {url: http://a.example/, body: mail}}", PATH)

@@ -126,7 +126,7 @@ def test_a_variable_named_like_a_setting_of_ours_is_refused_as_it_would_stop_the
 
 
 def test_a_variable_that_can_have_no_such_name_is_refused() -> None:
-    with refused(2, 36, "'A-B'"):
+    with refused(2, 36, "no name of an environment variable"):
         read("channels:\n  desk: {kind: webhook, url: {env: A-B}}\nroutes: []")
 
 

@@ -152,5 +152,5 @@ def test_its_configuration_is_one_that_the_monitor_takes() -> None:
     told = routes(routes_yaml(BASE, "DEMO_SECRET"), "routes.yaml", kinds=kinds, topics=("nato-russia",))
 
     assert [(f.feed_id, f.url) for f in subscribed] == [(f.feed_id, BASE + f.path) for f in FEEDS]
-    assert all(5 <= f.every.total_seconds() / 60 <= 15 for f in subscribed)
+    assert all(f.every and 5 <= f.every.total_seconds() / 60 <= 15 for f in subscribed)
     assert told.channels["demo"].options["url"] == f"{BASE}/hook"

@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -57,14 +57,25 @@ class Site:
 
 
 @asynccontextmanager
-async def serving(answer: Answer, pause: float = 0, tls: ssl.SSLContext | None = None) -> AsyncIterator[Site]:
+async def serving(
+    answer: Answer,
+    pause: float = 0,
+    tls: ssl.SSLContext | None = None,
+    at: tuple[str, int] = ("127.0.0.1", 0),
+    also: Sequence[str] = (),
+) -> AsyncIterator[Site]:
+    """also: more addresses of this machine on which it listens, at the same port, where they exist."""
     site = Site(answer, pause)
-    server = await asyncio.start_server(site.visit, "127.0.0.1", 0, ssl=tls)
-    site.port = server.sockets[0].getsockname()[1]
+    servers = [await asyncio.start_server(site.visit, *at, ssl=tls)]
+    site.port = servers[0].sockets[0].getsockname()[1]
+    for address in also:
+        with suppress(OSError):
+            servers.append(await asyncio.start_server(site.visit, address, site.port, ssl=tls))
     try:
         yield site
     finally:
-        server.close()
+        for server in servers:
+            server.close()
         visitors = [visitor for visitor in site.visitors if visitor]
         for visitor in visitors:
             visitor.cancel()

@@ -175,6 +175,36 @@ def test_one_deadline_holds_for_everything(answer: Answer) -> None:
     assert response.failure is Failure.TIMEOUT
 
 
+def test_the_deadline_holds_for_the_name_too() -> None:
+    """A resolver that never answers."""
+
+    class Silent(Names):
+        async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
+            await asyncio.Event().wait()
+            return []
+
+    async def story() -> Response:
+        async with Web("c", "1", (), Silent()) as fetch:
+            return await fetch(Request(url="http://news.example/", deadline=0.1))
+
+    assert asyncio.run(story()).failure is Failure.TIMEOUT
+
+
+def test_bytes_are_counted_as_they_came() -> None:
+    """Before decoding, of heads and bodies, of a redirect and of what it leads to."""
+    page = http(gzip.compress(bytes(100_000)), Content_Encoding="gzip")
+    moved = http(status="302 Found", Location="/1")
+
+    plain, _ = ask(lambda _: page)
+    led, _ = ask(lambda asked: moved if asked.path == "/" else page)
+    refused, _ = ask(lambda _: page, lambda site: Request(url=site.url(), limit=10))
+
+    status_line, blank = len("HTTP/1.1 200 OK\r\n"), 2
+    assert len(plain.body) == 100_000 and plain.wire_bytes == len(page) - status_line - blank
+    assert led.wire_bytes - plain.wire_bytes == len(moved) - len("HTTP/1.1 302 Found\r\n") - blank
+    assert refused.failure is Failure.TOO_LARGE and refused.wire_bytes == plain.wire_bytes
+
+
 @pytest.mark.parametrize("raw", [b"", b"hello\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", b"HTTP/1.1 999999 OK\r\n\r\n"])
 def test_broken_http_is_a_bad_answer(raw: bytes) -> None:
     """A server that hangs up, talks something else, or stops half way."""

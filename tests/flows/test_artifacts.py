@@ -10,7 +10,7 @@ from schemas.feed import FeedState
 from schemas.reasons import Reason
 from tests.flows.ground import NOON
 
-FEED = FeedState(feed_id="zeitung", url="http://zeitung.test/feed.xml", polled_dt=NOON, due_dt=NOON, entries=3)
+FEED = FeedState(feed_id="zeitung", url="http://zeitung.test/feed.xml", polled_dt=NOON, due_dt=NOON, entries=3, reason=Reason.FOUND_ENTRIES)
 HEADLINE = Headline(
     article_id="a", revision=1, content_hash="h", title="Nato\n[und](http://evil) <b>Moskau</b>", url="http://zeitung.test/1>2",
     source_id="zeitung", first_seen_dt=NOON,
@@ -27,6 +27,21 @@ def test_feeds_that_fail_come_first() -> None:
     rows = feed_rows([FEED, failing])
 
     assert [(row["feed"], row["health"], row["reason"]) for row in rows] == [("weg", "failing", "not_found"), ("zeitung", "ok", "")]
+
+
+def test_a_feed_that_answers_and_is_not_well_follows_with_its_reason_in_words() -> None:
+    quiet = replace(FEED, feed_id="stumm", silent=Reason.SILENT, silence="no new entry for 2 d", silent_since_dt=NOON)
+
+    first, _ = feed_rows([FEED, quiet])
+
+    assert (first["feed"], first["health"], first["reason"], first["detail"]) == ("stumm", "suspect", "silent", "")
+    assert first["in words"] == "It answers, but nothing new has come for far longer than usual"
+
+
+def test_a_silence_that_lasts_is_not_written_again() -> None:
+    quiet = replace(FEED, silent=Reason.SILENT, silence="no new entry for 2 d", silent_since_dt=NOON)
+
+    assert feed_rows([quiet]) == feed_rows([replace(quiet, silence="no new entry for 3 d")])
 
 
 def test_a_poll_without_news_changes_nothing() -> None:

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from connectors.store import Store
+from connectors.store.feeds import Novelty
 from schemas.article import Article, ChangeKind, Headline, Origin
+from schemas.host import HostState, Robots
 from schemas.work import Job, Record
 
 NOON = datetime(2021, 10, 22, 12, tzinfo=UTC)
-HOUR = timedelta(hours=1)
+HOUR, MOMENT = timedelta(hours=1), timedelta(seconds=10)
 
 
 def job(key: str = "a", **changes: object) -> Job:
@@ -58,16 +60,48 @@ def test_a_job_that_was_renewed_is_not_done(store: Store) -> None:
 def test_a_lane_that_somebody_works_on_is_due_later(store: Store) -> None:
     store.write_now(lambda tx: tx.jobs.put(job()))
     assert store.read_now(lambda tx: tx.jobs.due_lanes("poll", NOON)) == {"host/a": True}
-    store.write_now(lambda tx: tx.lanes.lease("host/a", "one", (), NOON, NOON + HOUR))
+    store.write_now(lambda tx: tx.lanes.lease("host/a", "one", (), NOON, NOON + MOMENT))
     assert store.read_now(lambda tx: tx.jobs.due_lanes("poll", NOON)) == {"host/a": False}
 
 
-def test_a_lane_that_rests_is_due_later(store: Store) -> None:
+def rest(store: Store, lane: str, pause: timedelta) -> None:
+    store.write_now(lambda tx: tx.lanes.lease(lane, "one", (), NOON, NOON + MOMENT))
+    store.write_now(lambda tx: tx.lanes.move(lane, "one", None, NOON + pause))
+
+
+def test_a_lane_that_rests_for_a_moment_is_due_later(store: Store) -> None:
     store.write_now(lambda tx: tx.jobs.put(job()))
-    store.write_now(lambda tx: tx.lanes.lease("host/a", "one", (), NOON, NOON + HOUR))
-    store.write_now(lambda tx: tx.lanes.move("host/a", "one", None, NOON + HOUR))
+    rest(store, "host/a", MOMENT)
 
     assert store.read_now(lambda tx: tx.jobs.due_lanes("poll", NOON)) == {"host/a": False}
+    assert store.read_now(lambda tx: tx.jobs.is_due(["poll"], NOON))
+
+
+def test_a_lane_that_rests_for_longer_has_nothing_due(store: Store) -> None:
+    store.write_now(lambda tx: tx.jobs.put(job()))
+    rest(store, "host/a", HOUR)
+
+    assert store.read_now(lambda tx: tx.jobs.due_lanes("poll", NOON)) == {}
+    assert not store.read_now(lambda tx: tx.jobs.is_due(["poll"], NOON))
+    assert store.read_now(lambda tx: tx.jobs.is_due(["poll"], NOON + HOUR))
+
+
+def test_what_waits_in_a_lane_is_counted_by_stage_with_the_first_that_is_due(store: Store) -> None:
+    jobs = [job("a"), job("b", due_dt=NOON - HOUR), job("c", stage="extract"), job("d", lane="host/b")]
+    store.write_now(lambda tx: tx.jobs.put_all(jobs))
+
+    assert store.read_now(lambda tx: tx.jobs.waiting_in("host/a")) == {"poll": (2, NOON - HOUR), "extract": (1, NOON)}
+
+
+def test_a_host_is_kept_as_it_was_last(store: Store) -> None:
+    state = HostState(host="a.test", first_dt=NOON, last_dt=NOON, requests=1)
+    after = replace(state, requests=2, robots=Robots(text="User-agent: *", fetched_dt=NOON, delay_s=0.5))
+    for one in (state, after, replace(state, host="b.test")):
+        store.write_now(lambda tx, one=one: tx.hosts.save(one))  # type: ignore[misc]
+
+    assert store.read_now(lambda tx: tx.hosts.get("a.test")) == after
+    assert [known.host for known in store.read_now(lambda tx: tx.hosts.all())] == ["a.test", "b.test"]
+    assert store.read_now(lambda tx: tx.hosts.get("c.test")) is None
 
 
 def test_the_outbox_gives_its_records_in_order_and_whole(store: Store) -> None:
@@ -101,7 +135,7 @@ def test_an_old_journal_is_pruned_whole(store: Store) -> None:
 def test_an_entry_is_new_once_and_again_when_it_changes(store: Store) -> None:
     seen = [store.write_now(lambda tx, d=d: tx.seen.add("e", d, NOON)) for d in ("1", "1", "2", "2")]  # type: ignore[misc]
 
-    assert seen == [True, False, True, False]
+    assert seen == [Novelty.NEW, Novelty.KNOWN, Novelty.CHANGED, Novelty.KNOWN]
 
 
 def test_an_address_stays_with_the_article_it_led_to_first(store: Store) -> None:

@@ -137,7 +137,20 @@ def _feeds(tx: Tx) -> None:
     )
     gone = FeedState(feed_id="paper", url="https://paper.example/", failures=1, reason=Reason.GONE, reason_since_dt=NOON - 50 * HOUR)
     fresh = FeedState(feed_id="bulletin", url="https://bulletin.example/rss")
-    for state in (fine, bad, gone, fresh):
+    odd = FeedState(
+        feed_id="herald",
+        url="https://herald.example/rss",
+        polled_dt=NOON - MINUTE,
+        reason=Reason.NOT_MODIFIED,
+        reason_since_dt=NOON - 60 * HOUR,
+        due_dt=NOON + 14 * MINUTE,
+        entries=80,
+        gaps=2,
+        silent=Reason.SILENT,
+        silence="no new entry for 2 d 3 h; on weekdays one usually comes within 1 h 20 min",
+        silent_since_dt=NOON - 5 * HOUR,
+    )
+    for state in (fine, bad, gone, fresh, odd):
         tx.feeds.save(state)
     tx.jobs.put(poll.job(DueFeed(feed_id="bulletin", url=fresh.url), NOON))
     tx.jobs.put(poll.job(DueFeed(feed_id="gazeta", url="https://gazeta.example/rss"), NOON - MINUTE))

@@ -13,7 +13,8 @@ from tests.web.filled import NEWS, NOON, alert, headline
 from tests.web.reading import Read
 from tocsin.web.facts import AlertFacts, AlertsPage, DeliveryFacts
 from tocsin.web.pages import html
-from tocsin.web.words import ago, linkable, words
+from tocsin.web.words import ago, linkable
+from tocsin.words import words
 
 texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60) | st.sampled_from(
     ["</span><script>x</script>", '" onload="x', "{{ 7 * 7 }}", "{% raw %}", "<!--", "]]>", "&lt;", "\u202egnp.exe", "\x00"]

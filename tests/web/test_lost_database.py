@@ -10,7 +10,7 @@ from tests.web.served import served
 
 def test_a_database_that_was_deleted_is_opened_anew_with_what_is_in_it_now(tmp_path: Path) -> None:
     with served(tmp_path, filled(tmp_path)) as web:
-        assert len(web.ask("/feeds.json").json["feeds"]) == 4
+        assert len(web.ask("/feeds.json").json["feeds"]) == 5
 
         shutil.rmtree(tmp_path / "state")
         emptied = web.ask("/feeds.json")
@@ -19,7 +19,7 @@ def test_a_database_that_was_deleted_is_opened_anew_with_what_is_in_it_now(tmp_p
         again = web.ask("/feeds.json")
 
     assert emptied.status == 200 and emptied.json["feeds"] == []
-    assert again.status == 200 and len(again.json["feeds"]) == 4
+    assert again.status == 200 and len(again.json["feeds"]) == 5
 
 
 def test_a_database_that_cannot_be_had_is_said_in_words_everywhere(tmp_path: Path) -> None:

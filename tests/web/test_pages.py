@@ -96,12 +96,19 @@ def test_a_delivery_of_an_older_revision_is_not_taken_for_the_latest(tmp_path: P
 def test_feeds_that_fail_come_first_with_their_reason_in_words(web: Client) -> None:
     words = page(web, "/feeds").words
 
-    assert "4 feeds, 2 failing" in words
+    assert "5 feeds, 2 failing, 1 suspect" in words
     assert "Failing What came is not a feed not_a_feed it begins with" in words
-    assert "Gone for good, says its server gone 2021-10-20 10:00 2 d ago 1 0 never never again" in words
-    assert "Not modified since not_modified 2021-10-22 10:00 2 h ago 0 120 2021-10-22 11:59 1 min ago 2021-10-22 12:14 in 14 min" in words
-    order = [words.index(name) for name in ("gazeta", "paper https", "bulletin https", "zeitung https")]
+    assert "Gone for good, says its server gone 2021-10-20 10:00 2 d ago 1 0 0 never never again" in words
+    assert "Not modified since not_modified 2021-10-22 10:00 2 h ago 0 120 0 2021-10-22 11:59 1 min ago 2021-10-22 12:14 in 14 min" in words
+    order = [words.index(name) for name in ("gazeta", "paper https", "herald https", "bulletin https", "zeitung https")]
     assert order == sorted(order)
+
+
+def test_a_feed_that_answers_and_is_silent_says_for_how_long(web: Client) -> None:
+    words = page(web, "/feeds").words
+
+    assert "Suspect It answers, but nothing new has come for far longer than usual silent no new entry for 2 d 3 h;" in words
+    assert "one usually comes within 1 h 20 min 2021-10-22 07:00 5 h ago 0 80 2 2021-10-22 11:59 1 min ago" in words
 
 
 def test_a_feed_that_was_not_polled_yet_does_not_fail(web: Client) -> None:
@@ -111,9 +118,11 @@ def test_a_feed_that_was_not_polled_yet_does_not_fail(web: Client) -> None:
         "feed_id": "bulletin",
         "url": "https://bulletin.example/rss",
         "failing": False,
+        "standing": "unknown",
         "words": "Not polled yet",
         "failures": 0,
         "entries": 0,
+        "gaps": 0,
         "next_dt": "2021-10-22T12:00:00Z",
     }
 

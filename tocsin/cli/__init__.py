@@ -17,6 +17,7 @@ from tocsin.cli import (
     demo,
     explain,
     feeds,
+    hosts,
     init,
     kafka_node,
     labels,
@@ -58,6 +59,7 @@ app.command("status")(status.status)
 app.command("doctor")(status.doctor)
 app.command("explain")(explain.explain)
 app.add_typer(feeds.app, name="feeds")
+app.add_typer(hosts.app, name="hosts")
 topics.app.command("backtest")(topics_rehearse.backtest)
 app.add_typer(topics.app, name="topics")
 app.add_typer(labels.app, name="labels")

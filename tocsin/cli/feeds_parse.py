@@ -13,6 +13,7 @@ from tocsin.cli.context import NO, Json, load, say, show
 
 if TYPE_CHECKING:
     from articles.feeds import FeedItem, Reading
+    from connectors.fetch import Web
     from schemas.exchange import Response
 
 _SHORT = 160  # characters of a summary that people see
@@ -25,8 +26,6 @@ class Parsed:
 
     reading: "Reading"
     url: str
-    format: str = ""
-    link: str = ""
 
 
 def parse(
@@ -38,7 +37,7 @@ def parse(
 
     With --json the feed is the first object ("row": "feed") and each entry one more ("row": "entry"). Exit code 1: it is no feed, and why.
     """
-    from articles import schedule
+    from articles import answers
     from articles.links import link
 
     if base and link(base, "") is None:
@@ -51,46 +50,41 @@ def parse(
     _say(parsed, source)
     if not as_json and entries:
         show(entries, False, table=("published_dt", "title", "url", "summary"))
-    raise typer.Exit(NO if schedule.failing(parsed.reading.problem) else 0)
+    raise typer.Exit(NO if answers.failing(parsed.reading.problem) else 0)
 
 
 async def _parsed(source: str, base: str) -> Parsed:
-    from articles import feeds, schedule
-    from articles.feeds import Reading, head
-    from connectors.doors import WorkerFailed
+    from articles import answers
+    from articles.feeds import Reading
     from connectors.workers import Processes
+    from pipeline.check import feed_at, look, read
     from schemas.reasons import Reason
 
-    found = await _fetched(source) if urlsplit(source).scheme in ("http", "https") else _opened(source)
+    remote = urlsplit(source).scheme in ("http", "https")
+    found = None if remote else _opened(source)
     if isinstance(found, Reading):
         return Parsed(reading=found, url=source)
-    body, url = found.body, base or found.url
     async with Processes(1) as workers:
-        try:
-            reading = await workers.run(feeds.read, body, url)
-        except WorkerFailed as error:
-            problem = _FAILED.get(error.problem, f"the process that took it apart {error.problem}")
-            return Parsed(reading=Reading(problem=Reason.WORKER_FAILED, detail=problem), url=url)
-        try:
-            format_, link = ("", "") if schedule.failing(reading.problem) else await workers.run(head.described, body, url)
-        except WorkerFailed:  # what it is called matters less than what it holds
-            format_, link = "", ""
-    return Parsed(reading=reading, url=url, format=format_, link=link)
+        if found:
+            polled = await read(workers, found, feed_at(source), base)
+        else:
+            async with _web() as web:
+                polled = await look(web, workers, feed_at(source), base)
+    response, url = polled.response, base or polled.response.url
+    if problem := answers.refused(response):
+        detail = response.detail or f"it answered {response.status}"
+        return Parsed(reading=Reading(problem=problem, detail=detail), url=source)
+    if polled.failed_worker:
+        detail = _FAILED.get(polled.failed_worker, f"the process that took it apart {polled.failed_worker}")
+        return Parsed(reading=Reading(problem=Reason.WORKER_FAILED, detail=detail), url=url)
+    return Parsed(reading=polled.reading or Reading(), url=url)
 
 
-async def _fetched(url: str) -> "Response | Reading":
-    from articles import schedule
-    from articles.feeds import Reading
-    from connectors.fetch import Web
-    from schemas.feed import DueFeed
+def _web() -> "Web":
+    from connectors.fetch import configured
     from tocsin import __version__
 
-    settings, _ = load()
-    async with Web(contact=settings.contact, version=__version__, allow_hosts=settings.allow_hosts) as web:
-        response = await web(schedule.request(DueFeed(feed_id="parse", url=url)))
-    if reason := schedule.after_page(response):
-        return Reading(problem=reason, detail=response.detail or f"it answered {response.status}")
-    return response
+    return configured(load()[0], __version__)
 
 
 def _opened(source: str) -> "Response | Reading":
@@ -133,9 +127,9 @@ def _feed(parsed: Parsed, source: str) -> dict[str, Any]:
         "row": "feed",
         "source": source,
         "url": parsed.url or None,
-        "format": parsed.format or None,
+        "format": reading.format or None,
         "title": reading.title,
-        "link": parsed.link or None,
+        "link": reading.link,
         "language": reading.language,
         "entries": len(reading.items),
         "without_link": reading.refused,
@@ -147,12 +141,12 @@ def _feed(parsed: Parsed, source: str) -> dict[str, Any]:
 
 def _say(parsed: Parsed, source: str) -> None:
     """To people: what the feed says of itself, and each thing that was dropped."""
-    from articles import schedule
+    from articles import answers
 
     reading = parsed.reading
-    if schedule.failing(reading.problem):
+    if answers.failing(reading.problem):
         return say(f"{source} gives no entries ({reading.problem}): {reading.detail}")
-    say(", ".join(filter(None, (parsed.format, reading.title, parsed.link, reading.language))))
+    say(", ".join(filter(None, (reading.format, reading.title, reading.link, reading.language))))
     say(f"{len(reading.items)} entries{f': {reading.detail}' if reading.detail else ''}")
     if reading.refused:
         hint = "" if parsed.url else "; relative ones need --base URL"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pydantic import AwareDatetime
 
+from articles.health_words import Standing
 from schemas.alert import Alert
 from schemas.article import Count, Headline
 from schemas.reasons import Reason
@@ -40,24 +41,28 @@ class AlertsPage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FeedFacts:
-    """reason None: not polled yet. polled_dt: of the last poll that could be read. next_dt None: never again."""
+    """reason None: not polled yet. gaps: polls that shared no entry with the one before. polled_dt: of the last one that could be read.
+    next_dt None: never again.
+    """
 
     feed_id: str
     url: str
     failing: bool
+    standing: Standing
     reason: Reason | None
     words: str
     detail: str | None
     since_dt: AwareDatetime | None
     failures: Count
     entries: Count
+    gaps: Count
     polled_dt: AwareDatetime | None
     next_dt: AwareDatetime | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FeedsPage:
-    """Those that fail come first."""
+    """Those that fail come first, then those that are suspect."""
 
     as_of_dt: AwareDatetime
     feeds: tuple[FeedFacts, ...]

@@ -3,14 +3,15 @@
 from datetime import datetime
 
 from alerts.routes import Route, Routes, deliveries
-from articles import schedule
+from articles import answers, health_words
+from articles.health_words import Standing
 from connectors.store import Tx
 from schemas.alert import Alert, Delivery
 from schemas.article import Headline
 from schemas.feed import FeedState
 from schemas.work import Noted
 from tocsin.web.facts import AlertFacts, DeliveryFacts, FeedFacts
-from tocsin.web.words import NOT_YET, UNTRIED, words
+from tocsin.words import UNTRIED, words
 
 _LANE = "channel/"
 
@@ -51,11 +52,11 @@ def _delivery(tx: Tx, delivery: Delivery) -> DeliveryFacts | None:
 
 def feeds(tx: Tx, now: datetime) -> tuple[FeedFacts, ...]:
     found = [_feed(tx, state, now) for state in tx.feeds.all()]
-    return tuple(sorted(found, key=lambda f: (not f.failing, f.feed_id)))
+    return tuple(sorted(found, key=lambda f: (health_words.RANKS[f.standing], f.feed_id)))
 
 
 def failing(tx: Tx) -> int:
-    return sum(schedule.failing(state.reason) for state in tx.feeds.all())
+    return sum(answers.failing(state.reason) for state in tx.feeds.all())
 
 
 def headline(tx: Tx, note: Noted) -> Headline | None:
@@ -65,16 +66,19 @@ def headline(tx: Tx, note: Noted) -> Headline | None:
 
 
 def _feed(tx: Tx, state: FeedState, now: datetime) -> FeedFacts:
+    health = health_words.health(state)
     return FeedFacts(
         feed_id=state.feed_id,
         url=state.url,
-        failing=schedule.failing(state.reason),
-        reason=state.reason,
-        words=words(state.reason) if state.reason else NOT_YET,
-        detail=state.detail,
-        since_dt=state.reason_since_dt,
+        failing=health.standing is Standing.FAILING,
+        standing=health.standing,
+        reason=health.reason,
+        words=health.words,
+        detail=health.detail or None,
+        since_dt=health.since_dt,
         failures=state.failures,
         entries=state.entries,
+        gaps=state.gaps,
         polled_dt=state.polled_dt,
         next_dt=_next_poll(tx, state, now),
     )

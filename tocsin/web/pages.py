@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alerts.render import one_line
 from tocsin import __version__
-from tocsin.web import words
+from tocsin.web.words import ago, linkable, moment
 
 _LONGEST = 2000  # characters of one value
 _NAV = (("/", "Alerts"), ("/feeds", "Feeds"), ("/held", "Held back"), ("/status", "Status"))
@@ -32,8 +32,8 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"moment": words.moment, "ago": words.ago, "words": words.words}
-    found.tests["linkable"] = words.linkable
+    found.filters |= {"moment": moment, "ago": ago}
+    found.tests["linkable"] = linkable
     return found
 
 

@@ -26,14 +26,21 @@ from tocsin.web.facts import (
     StageFacts,
     StatusPage,
 )
-from tocsin.web.words import words
+from tocsin.words import words
 
 T = TypeVar("T")
 
 _ALERTS = 30
 _HELD = 100
 _NOTICES = 30
-_NOTICED = (Reason.STREAM_RECREATED, Reason.STREAM_GAP, Reason.DATABASE_RECREATED, Reason.CONFIG_REFUSED)
+_NOTICED = (
+    Reason.STREAM_RECREATED,
+    Reason.STREAM_GAP,
+    Reason.DATABASE_RECREATED,
+    Reason.CONFIG_REFUSED,
+    Reason.NETWORK_DOWN,
+    Reason.NETWORK_BACK,
+)
 _HOUR = timedelta(hours=1)
 
 

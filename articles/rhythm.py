@@ -1,0 +1,59 @@
+"""How often a feed publishes: what its entries tell of the days past, and so how long a poll may wait."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from math import sqrt
+
+from schemas.feed import FeedMemory
+
+WINDOW = timedelta(days=14)
+FLOOR = timedelta(minutes=5)
+BLIND_FLOOR = timedelta(hours=1)  # without validators every poll costs a whole body
+CEILING = timedelta(days=1)
+
+_ARRIVALS = 100
+_FEW = 5
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Mean delay falls by half against fixed polling of as many requests where the pause goes with one over the root of the rate.
+_SCALE = timedelta(minutes=147)
+
+
+def after(memory: FeedMemory, came: Iterable[datetime], now: datetime, speed: float) -> FeedMemory:
+    """With new entries that came at these times. A day is one of the news: TOCSIN_SPEED makes it shorter."""
+    oldest = now - WINDOW / speed
+    known = sorted(dt for dt in came if oldest <= dt <= now)
+    since = min([*known, memory.since_dt or now])
+    counted = Counter(dict(memory.days))
+    counted.update(_day(dt, speed) for dt in known)
+    first = _day(oldest, speed)
+    return replace(
+        memory,
+        since_dt=max(since, oldest),
+        days=tuple(sorted((day, count) for day, count in counted.items() if day > first)),
+        arrivals=tuple(sorted([*memory.arrivals, *known]))[-_ARRIVALS:],
+    )
+
+
+def rate(memory: FeedMemory, now: datetime, speed: float) -> float:
+    """Entries a day: of 14 days, or of as many as we know it; never 0, for a feed that is quiet may speak again."""
+    first = _day(now - WINDOW / speed, speed)
+    entries = sum(count for day, count in memory.days if day > first)
+    known = now - max(memory.since_dt or now, now - WINDOW / speed)
+    return (entries + 1) / (known * speed / timedelta(days=1) + 1)
+
+
+def interval(memory: FeedMemory, now: datetime, speed: float) -> timedelta:
+    """Between two polls, in the time of the news: not divided by the speed yet, floor and ceiling not applied."""
+    return _SCALE / sqrt(rate(memory, now, speed))
+
+
+def reach(published: Sequence[datetime], now: datetime) -> timedelta:
+    """How far back the feed's entries go, so how long a poll may wait without loss; 0 where too few of them are dated."""
+    dated = [dt for dt in published if dt <= now]
+    return now - min(dated) if len(dated) >= _FEW else timedelta(0)
+
+
+def _day(dt: datetime, speed: float) -> int:
+    return int((dt - _EPOCH) * speed // timedelta(days=1))

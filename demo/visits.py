@@ -1,0 +1,66 @@
+"""The publisher's log: a JSON line a visit, with the headers that tell how polite it was."""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+_HEARD = ("etag", "last-modified", "cache-control", "retry-after", "location")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visit:
+    """begun, ended: seconds since 1970. asked: every header of the request but Host, told: those of the answer that a reader must heed."""
+
+    begun: float
+    ended: float
+    host: str
+    path: str
+    query: str
+    status: int
+    asked: dict[str, str]
+    told: dict[str, str]
+
+
+class Log:
+    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+        self._path, self._clock = path, clock
+
+    @property
+    def middleware(self) -> Any:
+        @web.middleware
+        async def heard(request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
+            begun = self._clock()
+            try:
+                answer = await handler(request)
+            except web.HTTPException as refusal:
+                self._write(request, refusal, begun)
+                raise
+            self._write(request, answer, begun)
+            return answer
+
+        return heard
+
+    def _write(self, request: web.Request, answer: web.StreamResponse, begun: datetime) -> None:
+        visit = Visit(
+            begun=begun.timestamp(),
+            ended=self._clock().timestamp(),
+            host=request.host,
+            path=request.path,
+            query=request.query_string,
+            status=answer.status,
+            asked={name.lower(): value for name, value in request.headers.items() if name.lower() != "host"},
+            told={name: answer.headers[name] for name in _HEARD if name in answer.headers},
+        )
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(asdict(visit)) + "\n")
+
+
+def read(path: Path) -> list[Visit]:
+    """In the order in which they began."""
+    visits = [Visit(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+    return sorted(visits, key=lambda visit: visit.begun)
