@@ -80,7 +80,7 @@ def after_poll(
     read = reason in answers.READ
     state = _state(before, due, polled, met, reason, shared, when.now)
     state = moves.after(state, polled.response, read, when.now, DAY / when.speed)
-    renewed = _memory(memory, polled.reading, met, when) if polled.reading and read else None
+    renewed = _memory(memory, polled.reading, polled.response, met, when) if polled.reading and read else None
     following, memory = _next(due, state, polled, read or reason is Reason.EMPTY_FEED), renewed or memory
     found = pause.pause(feed, state, memory, following, polled.response, when)
     due_dt = None if reason is Reason.GONE else pause.outside(when.now + found.length, memory.skip_hours)
@@ -132,8 +132,8 @@ def _state(before: FeedState, due: DueFeed, polled: Polled, met: Met, reason: Re
     return replace(
         before,
         polled_dt=now if read else before.polled_dt,
-        whole_dt=now if read and polled.response.ok else before.whole_dt,
-        failures=before.failures + 1 if answers.failing(reason) else 0 if read else before.failures,
+        whole_dt=now if polled.response.ok and (read or reason is Reason.EMPTY_FEED) else before.whole_dt,
+        failures=_failures(before.failures, reason),
         slower=pause.slower(before.slower, reason),
         reason=reason,
         reason_since_dt=before.reason_since_dt if reason is before.reason else now,
@@ -148,6 +148,12 @@ def _state(before: FeedState, due: DueFeed, polled: Polled, met: Met, reason: Re
     )
 
 
+def _failures(before: int, reason: Reason) -> int:
+    if reason is Reason.NETWORK_DOWN:
+        return before
+    return before + 1 if answers.failing(reason) else 0
+
+
 def _same_validator(due: DueFeed, polled: Polled) -> bool:
     """Of a body that has changed all the same."""
     headers, changed = polled.response.headers, due.body_hash is not None and polled.body_hash != due.body_hash
@@ -160,13 +166,13 @@ def _hidden(due: DueFeed, before: FeedState, met: Met) -> bool:
     return due.whole and before.polled_dt is not None and any(dt < before.polled_dt - _DOUBT for dt in met.came)
 
 
-def _memory(memory: FeedMemory, reading: Reading, met: Met, when: When) -> FeedMemory:
+def _memory(memory: FeedMemory, reading: Reading, response: Response, met: Met, when: When) -> FeedMemory:
     reach = rhythm.reach([i.published_dt for i in reading.items if i.published_dt], when.now)
     return replace(
         rhythm.after(memory, met.came, when.now, when.speed),
         shown=tuple(met.shown),
         reach_s=int(reach.total_seconds()),
-        pause_s=int(min(reading.pause, DAY).total_seconds()),
+        pause_s=int(min(max(reading.pause, answers.fresh_for(response, when.now)), DAY).total_seconds()),
         skip_hours=reading.skip_hours,
     )
 
@@ -179,10 +185,16 @@ def _next(due: DueFeed, state: FeedState, polled: Polled, read: bool) -> DueFeed
     if not read:
         return due
     keep = due if response.status == 304 else DueFeed(feed_id=due.feed_id, url=state.asked)
-    etag, modified = response.headers.get("etag") or keep.etag, response.headers.get("last-modified") or keep.last_modified
+    etag, modified = _validator(response, "etag") or keep.etag, _validator(response, "last-modified") or keep.last_modified
     if state.distrusted:
         etag, modified = None, None
     return replace(keep, url=state.asked, etag=etag, last_modified=modified, body_hash=polled.body_hash or keep.body_hash)
+
+
+def _validator(response: Response, name: str) -> str | None:
+    """Only what can go back byte for byte: a header that is no UTF-8 came to us with replacement characters."""
+    value = response.headers.get(name, "")
+    return value if value and "\ufffd" not in value else None
 
 
 def _is_stale(state: FeedState, memory: FeedMemory, due_dt: datetime, speed: float) -> bool:
@@ -190,7 +202,7 @@ def _is_stale(state: FeedState, memory: FeedMemory, due_dt: datetime, speed: flo
     day = DAY / speed
     if state.whole_dt is None or due_dt - state.whole_dt < day:
         return False
-    return due_dt - (state.news_dt or state.whole_dt) > day / rhythm.rate(memory, due_dt, speed)
+    return state.news_dt is None or due_dt - state.news_dt > day / rhythm.rate(memory, due_dt, speed)
 
 
 def _newest(before: FeedState, reading: Reading | None, now: datetime) -> datetime | None:

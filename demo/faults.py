@@ -52,7 +52,13 @@ FAULTS = (
 def application(site: Site, good: str) -> web.Application:
     """The bad host; what it tells is taken from the good site, whose address `good` is, and so are most of its links."""
     bad, made = _Bad(site, good), web.Application()
-    made.add_routes([web.get("/robots.txt", bad.robots), web.get("/quiet/feed.xml", bad.quiet), web.get("/flood/{number}.html", bad.wire)])
+    made.add_routes(
+        [
+            web.get("/robots.txt", bad.robots),
+            *(web.get(f"/{name}/feed.xml", bad.calm) for name in ("new-home", "guest")),
+            web.get("/flood/{number}.html", bad.wire),
+        ]
+    )
     made.add_routes([web.get(fault.path, getattr(bad, fault.name)) for fault in FAULTS])
     return made
 
@@ -66,15 +72,15 @@ class _Bad:
     async def robots(self, request: web.Request) -> web.StreamResponse:
         return web.Response(text=_ROBOTS)
 
-    async def quiet(self, request: web.Request) -> web.StreamResponse:
+    async def calm(self, request: web.Request) -> web.StreamResponse:
         """Where `moved` and `away` lead."""
         return self._feed(request, self._news(3))
 
     async def moved(self, request: web.Request) -> web.StreamResponse:
-        return web.Response(status=301, headers={"Location": "/quiet/feed.xml"})
+        return web.Response(status=301, headers={"Location": "/new-home/feed.xml"})
 
     async def away(self, request: web.Request) -> web.StreamResponse:
-        return web.Response(status=302, headers={"Location": "/quiet/feed.xml"})
+        return web.Response(status=302, headers={"Location": "/guest/feed.xml"})
 
     async def gone(self, request: web.Request) -> web.StreamResponse:
         return web.Response(status=410, text="Closed for good.")

@@ -7,7 +7,7 @@ from alerts.routes import Routes
 from articles import answers, durations, schedule
 from articles import network as judged
 from connectors.store import Tx
-from pipeline import hosts, notice
+from pipeline import health, hosts, notice
 from schemas import codec
 from schemas.exchange import Response
 from schemas.feed import DueFeed
@@ -27,7 +27,7 @@ def is_down(tx: Tx, due: DueFeed, response: Response, routes: Routes, now: datet
     if after is not before:
         tx.facts.set(_FACT, codec.dump(after).decode())
     if change and change.down:
-        _forgive(tx, {feed_id for feed_id in change.feeds if feed_id != due.feed_id}, now + _SOON / speed)
+        _forgive(tx, {feed_id for feed_id in change.feeds if feed_id != due.feed_id}, now, now + _SOON / speed)
         detail = "hardly any host can be reached, and they are many: no feed's failures count until that has passed"
         notice.give(tx, Reason.NETWORK_DOWN, _SUBJECT, detail, routes, now)
     elif change and before.down_since:
@@ -37,12 +37,14 @@ def is_down(tx: Tx, due: DueFeed, response: Response, routes: Routes, now: datet
     return after.down_since is not None
 
 
-def _forgive(tx: Tx, feed_ids: set[str], until: datetime) -> None:
+def _forgive(tx: Tx, feed_ids: set[str], now: datetime, until: datetime) -> None:
     """They failed before it was known whose fault it is."""
     for feed_id in feed_ids:
         state = tx.feeds.get(feed_id)
         if state and state.reason in answers.UNCONNECTED:
-            tx.feeds.save(replace(schedule.forgiven(state), due_dt=until))
+            forgiven = replace(schedule.forgiven(state), due_dt=until)
+            tx.feeds.save(forgiven)
+            tx.outbox.put([codec.record(told, now) for told in health.record(state, forgiven, now)])
             _ask_again(tx, {feed_id}, until)
 
 

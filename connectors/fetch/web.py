@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from types import TracebackType
+from weakref import WeakValueDictionary
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
@@ -53,6 +55,7 @@ class Web:
         self._proxy = URL(proxy) if proxy else None
         self._trusted = trust.context(ca_file) if ca_file else True
         self._secrets = secrets
+        self._readers = WeakValueDictionary[str, asyncio.Lock]()
 
     async def __aenter__(self) -> "Web":
         if self._proxy:
@@ -113,14 +116,19 @@ class Web:
             request, url = hops.onward(request, response.status, same_origin), to
         raise Refused(Failure.TOO_MANY_REDIRECTS, f"more than {request.redirects} redirects")
 
+    def _turn(self, request: Request, url: URL) -> AbstractAsyncContextManager[object]:
+        """One reader at a host at a time, wherever redirects have led it; what is sent to a host waits for nobody."""
+        return self._readers.setdefault(url.authority, asyncio.Lock()) if request.method == "GET" else nullcontext()
+
     async def _ask(self, request: Request, url: URL, opened: Credential | None, trip: _Trip) -> Response:
         headers, asked = hops.headers_of(request), url
         if opened and request.auth:
             headers, asked = headers | opened.headers, opened.onto(url)
         call = self._session.request(request.method, asked, headers=headers, data=request.body or None, allow_redirects=False)
-        with Visit(self._guard, url):
-            async with call as answer:
-                body = await _read(answer, request.limit, trip)
+        async with self._turn(request, url):
+            with Visit(self._guard, url):
+                async with call as answer:
+                    body = await _read(answer, request.limit, trip)
         response = Response(
             url=trip.at,
             status=answer.status,

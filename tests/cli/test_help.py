@@ -12,7 +12,8 @@ WITHOUT_DATA = {("up",)}  # it starts what works, and has nothing to give
 NOUNS = sorted({words[0] for words in COMMANDS if len(words) > 1})
 
 ASKED = """
-demo; up; run; init; hosts list; hosts show; feeds add; feeds list; feeds check; feeds import; feeds export; topics list; topics lint; topics why; topics match;
+demo; up; run; init; hosts list; hosts show;
+feeds add; feeds list; feeds check; feeds import; feeds export; topics list; topics lint; topics why; topics match;
 topics forms; topics import; topics schema; alerts list;
 alerts show; alerts held; tail articles; tail alerts; streams plan; streams apply; streams check; kafka start; kafka stop; kafka status;
 kafka logs; quarantine list; quarantine show; quarantine replay; explain; store upgrade; pause; resume; work; doctor; status; config show

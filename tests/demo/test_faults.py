@@ -36,7 +36,7 @@ def visited(log: Path, *asked: tuple[str, dict[str, str]]) -> list[tuple[int, di
     [
         ("/moved/feed.xml", {}, 301),
         ("/away/feed.xml", {}, 302),
-        ("/quiet/feed.xml", {}, 200),
+        ("/new-home/feed.xml", {}, 200),
         ("/gone/feed.xml", {}, 410),
         ("/down/feed.xml", {}, 500),
         ("/locked/feed.xml", {}, 401),
@@ -71,7 +71,7 @@ def test_every_visit_stands_in_the_log(tmp_path: Path) -> None:
         "/moved/feed.xml",
         301,
         "me",
-        {"location": "/quiet/feed.xml"},
+        {"location": "/new-home/feed.xml"},
     )
     assert (second.path, second.query, second.status) == ("/nowhere", "a=b", 404)
 

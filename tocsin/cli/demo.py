@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _SECRET = "DEMO_SECRET"  # the variable that holds what the webhook is signed with
 _SPEED = 60  # an hour of news a minute
-_FRESH = ("state", "kafka/data", "config", "config.last-good.json")  # of an earlier demo: what it told already would not ring
+_VISITS = "publisher.jsonl"  # the log of the local site
+_FRESH = ("state", "kafka/data", "config", "config.last-good.json", _VISITS)  # of an earlier demo: what it told already would not ring
 
 
 def demo(
@@ -60,14 +61,14 @@ async def _play(port: int, bad: int, servers: str, home: Path, as_json: bool) ->
     from demo.visits import Log
 
     site = Site(articles(), now, _SPEED)
-    log = Log(home / "logs" / "publisher.jsonl", now) if bad else None
+    log = Log(home / _VISITS, now) if bad else None
     async with AsyncExitStack() as stack:
         base = await stack.enter_async_context(serve(site, port=port, log=log))
         wait = (site.complete_dt - site.start).total_seconds()
         say(f"local news site: {base}, {len(site.feeds)} feeds, {len(site.articles)} articles, all out after {wait:.0f} s")
         if bad:
             say(f"a host on its worst day: {await stack.enter_async_context(serve_faults(site, base, port=bad, log=log))}")
-            say(f"how polite we were:  python -m demo.manners {home}/logs/publisher.jsonl --speed {_SPEED}")
+            say(f"how polite we were:  python -m demo.manners {home / _VISITS} --speed {_SPEED}")
         say(f"read the stream as any consumer would:  kafka-python consumer -b {servers} -t news.alert.v1 -C auto_offset_reset=earliest")
         say(f"ask what became of one:  TOCSIN_HOME={home} tocsin explain {base}/elbwarte/...")
         await _print_posts(site, as_json)
