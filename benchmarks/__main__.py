@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import first_alert, latency, matching, publishing, whole_house, whole_path
+from benchmarks import delay, first_alert, latency, matching, polling, publishing, whole_house, whole_path
 from benchmarks.figures import Figure, Options, as_json, table
 from benchmarks.ground import Ground, ground
 from connectors.clock import now
@@ -15,6 +15,8 @@ from connectors.clock import now
 BENCHMARKS: dict[str, Callable[[Ground, Options], list[Figure]]] = {
     "path": whole_path.run,
     "latency": latency.run,
+    "polling": polling.run,
+    "delay": delay.run,
     "publishing": publishing.run,
     "matching": matching.run,
     "demo": first_alert.run,

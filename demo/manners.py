@@ -23,7 +23,7 @@ def broken(visits: Sequence[Visit], speed: float = 1.0) -> Iterator[str]:
     """A sentence a breach, in the order of the rules."""
     feeds = defaultdict[str, list[Visit]](list)
     hosts = defaultdict[str, list[Visit]](list)
-    for visit in visits:
+    for visit in (visit for visit in visits if visit.method == "GET"):  # what is sent to a webhook is no visit of a reader
         hosts[visit.host].append(visit)
         if visit.path.endswith(".xml"):
             feeds[f"{visit.host}{visit.path}"].append(visit)

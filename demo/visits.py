@@ -19,6 +19,7 @@ class Visit:
     begun: float
     ended: float
     host: str
+    method: str
     path: str
     query: str
     status: int
@@ -50,6 +51,7 @@ class Log:
             begun=begun.timestamp(),
             ended=self._clock().timestamp(),
             host=request.host,
+            method=request.method,
             path=request.path,
             query=request.query_string,
             status=answer.status,

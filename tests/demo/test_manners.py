@@ -8,7 +8,9 @@ from demo.manners import broken
 from demo.visits import Visit
 
 GOOD = {"user-agent": "reader/1.0 (+https://reader.example)", "accept": "application/rss+xml", "accept-encoding": "gzip"}
-FIRST = Visit(begun=0, ended=0.1, host="paper.example", path="/feed.xml", query="", status=200, asked=GOOD, told={"etag": '"1"'})
+FIRST = Visit(
+    begun=0, ended=0.1, host="paper.example", method="GET", path="/feed.xml", query="", status=200, asked=GOOD, told={"etag": '"1"'}
+)
 AGAIN = replace(FIRST, begun=600, ended=600.1, status=304, asked=GOOD | {"if-none-match": '"1"'}, told={})
 
 
@@ -68,3 +70,9 @@ def test_what_is_gone_is_let_alone() -> None:
 )
 def test_headers_are_part_of_manners(header: str, value: str, breach: str) -> None:
     assert breaches(replace(FIRST, asked=GOOD | {header: value})) == [breach]
+
+
+def test_what_is_sent_to_a_webhook_is_no_visit() -> None:
+    busy = replace(FIRST, status=503, told={"retry-after": "900"})
+
+    assert breaches(busy, replace(AGAIN, method="POST", path="/hook", asked=GOOD)) == []
