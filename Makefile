@@ -32,7 +32,7 @@ check: .venv/made ## format, lint, types, import contracts, house figures
 	$(bin)/lint-imports
 	$(bin)/python ops/house.py
 
-bench: .venv/made ## measure: articles a second, seconds from feed to webhook, memory
+bench: .venv/made ## measure: articles and feeds a second, seconds from feed to webhook, delay, memory
 	@$(bin)/python -m benchmarks
 
 lock: .venv/made ## resolve pyproject.toml into the locks; everything anew with UPGRADE=--upgrade

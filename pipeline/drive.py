@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from connectors.doors import OutOfRange
@@ -16,6 +17,7 @@ from schemas.streams import READERS
 
 PAUSED = "paused/"  # the fact that an operator has paused a stage
 _TICK = 0.25  # seconds between looks for what other processes left us
+_REST = 4.0  # times what a look takes, until the next: where a thousand lanes are worked each of them rings, and a look takes 30 ms
 _PASSED = 10.0  # seconds for which a follower leaves a lane alone that is outside of its log
 _PAUSE = 1.0  # seconds after a broker that did not answer
 
@@ -93,17 +95,20 @@ class Shift:
             self._world.relay.check()
             self._bells[stage.name].clear()
             last = await self._nothing_comes(stage.name)  # asked before the look, so that nothing slips between
-            later = False
+            later, began = False, time.monotonic()
             for intake in intakes if self._open() and not await self._paused(stage.name) else ():
                 ready, later = await self._look(intake, report, later)
                 for lane in ready - runners.keys():
                     runners[lane], moved = group.create_task(self._clear(stage, intake, lane, report)), True
+                    runners[lane].add_done_callback(lambda _: self._bells[stage.name].set())
+            looked = time.monotonic() - began
             if moved and not runners:
                 await asyncio.gather(*(intake.caught_up() for intake in intakes))
                 moved = False
             if not runners and (not self._open() or (last and not later)):
                 return
-            await self._wait(stage.name, runners)
+            await self._wait(stage.name)
+            await asyncio.sleep(min(_REST * looked, _TICK))
             runners = {lane: runner for lane, runner in runners.items() if not runner.done()}
 
     async def _look(self, intake: Intake, report: Report, later: bool) -> tuple[frozenset[str], bool]:
@@ -127,7 +132,7 @@ class Shift:
     async def _clear(self, stage: Stage[Any], intake: Intake, lane: str, report: Report) -> None:
         try:
             while self._open() and await self._turn(stage, intake, lane, report):
-                self._ring()
+                pass
         except LostLane:
             return  # another owner went on: our batch was rolled back, and is theirs
         except BrokerDown as error:
@@ -137,12 +142,13 @@ class Shift:
             await self._trouble(report, Reason.STREAM_GAP, error)
 
     async def _turn(self, stage: Stage[Any], intake: Intake, lane: str, report: Report) -> bool:
-        """One batch of the lane; False where it has none for us."""
+        """One batch of the lane; False where it has none for us after it."""
         async with self._quiet.beside():
             batch = await intake.take(lane)
             if batch and not batch.suspect:
                 self._tell(report, await turn(stage, batch, self._world, self._open))
-                return True
+                self._ring()
+                return not batch.last
             if batch:
                 await hand_back(batch, self._world)
         if batch is None:
@@ -150,6 +156,7 @@ class Shift:
         async with self._quiet.alone():
             if batch := await intake.take(lane):
                 self._tell(report, await turn(stage, batch, self._world, self._open))
+                self._ring()
         return batch is not None
 
     async def _trouble(self, report: Report, reason: Reason, error: Exception) -> None:
@@ -176,10 +183,9 @@ class Shift:
             return False
         return self._world.relay.trouble is not None or await self._world.relay.empty()
 
-    async def _wait(self, name: str, runners: Mapping[str, asyncio.Task[None]]) -> None:
-        bell = asyncio.create_task(self._bells[name].wait())
-        await asyncio.wait([bell, *runners.values()], timeout=_TICK, return_when=asyncio.FIRST_COMPLETED)
-        bell.cancel()
+    async def _wait(self, name: str) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._bells[name].wait(), _TICK)
 
     async def _paused(self, name: str) -> bool:
         return await self._world.store.read(lambda tx: tx.facts.get(PAUSED + name)) is not None

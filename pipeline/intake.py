@@ -31,12 +31,16 @@ CRASHED = 3  # after so many it is quarantined
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Batch:
-    """Items of one lane, which is ours as `holder` until it is moved on. rest: how long the lane rests after each item."""
+    """Items of one lane, which is ours as `holder` until it is moved on.
+
+    rest: how long the lane rests after each item. last: it has nothing more for us when these are settled.
+    """
 
     lane: str
     holder: str
     items: tuple[Item[bytes], ...]
     rest: timedelta = timedelta(0)
+    last: bool = False
 
     @property
     def suspect(self) -> bool:
@@ -83,7 +87,8 @@ class FromJobs:
             if not items:
                 return None
             stack.pop_all()
-        return Batch(lane=lane, holder=holder, items=tuple(items), rest=self._rest(lane, items[0].host))
+        rest = self._rest(lane, items[0].host)
+        return Batch(lane=lane, holder=holder, items=tuple(items), rest=rest, last=bool(rest) or len(items) < _limit(lane))
 
     async def caught_up(self) -> None:
         """Nobody else wants to know."""
@@ -93,7 +98,7 @@ class FromJobs:
 
     def _take(self, lane: str, holder: str, now: datetime, tx: Tx) -> Sequence[Item[bytes]]:
         host = tx.hosts.get(lane.removeprefix(_HOST)) if lane.startswith(_HOST) else None
-        jobs = tx.jobs.due(self.stage, lane, now, 1 if ledger.pace(host) >= _SLOW else _LIMITS.get(_kind(lane), _LIMIT))
+        jobs = tx.jobs.due(self.stage, lane, now, 1 if ledger.pace(host) >= _SLOW else _limit(lane))
         if not jobs or not tx.lanes.lease(lane, holder, (), now, self.world.leases.until(now)):
             return ()
         deaths = tx.lanes.deaths(self.stage, [j.key for j in jobs])
@@ -205,5 +210,5 @@ def _apart(found: list[T], deaths: Callable[[T], int]) -> list[T]:
     return found[: max(suspect, 1)]
 
 
-def _kind(lane: str) -> str:
-    return lane.partition("/")[0]
+def _limit(lane: str) -> int:
+    return _LIMITS.get(lane.partition("/")[0], _LIMIT)

@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
-from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection
 
@@ -15,6 +14,7 @@ from connectors.store.articles import Articles
 from connectors.store.engine import Database, database
 from connectors.store.facts import Facts
 from connectors.store.feeds import Feeds, Seen
+from connectors.store.group import Group
 from connectors.store.hosts import Hosts
 from connectors.store.jobs import Jobs
 from connectors.store.journal import Journal
@@ -44,14 +44,15 @@ class Store:
     """Transactions run on threads of their own, one after another where the database has one writer."""
 
     def __init__(self, db: Database) -> None:
-        self._database = db
+        self._database, self._group = db, Group(db)
         self._writers = ThreadPoolExecutor(db.writers, thread_name_prefix="store-write")
         self._readers = ThreadPoolExecutor(4, thread_name_prefix="store-read")
 
     async def transact(self, work: Callable[[Tx], T]) -> T:
         """All of `work`, or nothing of it; it may run again from the start. Raises StoreDown."""
-        run = partial(self._database.write, lambda db: work(Tx(db)))
-        return await asyncio.get_running_loop().run_in_executor(self._writers, run)
+        asked = self._group.ask(lambda db: work(Tx(db)))
+        self._writers.submit(self._group.write)
+        return cast(T, await asyncio.wrap_future(asked))
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Without a lock; what `work` writes is refused. Raises StoreDown."""
