@@ -33,7 +33,9 @@ async def serve_faults(site: Site, good: str, host: str = "127.0.0.1", port: int
 async def _served(application: web.Application, host: str, port: int, log: Log | None) -> AsyncIterator[str]:
     if log:
         application.middlewares.append(log.middleware)
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
+    runner = web.AppRunner(
+        application, access_log=None, shutdown_timeout=1, handler_cancellation=True
+    )  # a visit ends when its visitor leaves
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

@@ -1,7 +1,7 @@
 """The publisher's log: a JSON line a visit, with the headers that tell how polite it was."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+_LEFT = 499  # in place of a status: the visitor did not wait for one
 _HEARD = ("etag", "last-modified", "cache-control", "retry-after", "location")
 
 
@@ -36,17 +37,20 @@ class Log:
         @web.middleware
         async def heard(request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
             begun = self._clock()
+            status, told = _LEFT, dict[str, str]()
             try:
                 answer = await handler(request)
+                status, told = answer.status, _told(answer.headers)
             except web.HTTPException as refusal:
-                self._write(request, refusal, begun)
+                status, told = refusal.status, _told(refusal.headers)
                 raise
-            self._write(request, answer, begun)
+            finally:
+                self._write(request, status, told, begun)
             return answer
 
         return heard
 
-    def _write(self, request: web.Request, answer: web.StreamResponse, begun: datetime) -> None:
+    def _write(self, request: web.Request, status: int, told: dict[str, str], begun: datetime) -> None:
         visit = Visit(
             begun=begun.timestamp(),
             ended=self._clock().timestamp(),
@@ -54,9 +58,9 @@ class Log:
             method=request.method,
             path=request.path,
             query=request.query_string,
-            status=answer.status,
+            status=status,
             asked={name.lower(): value for name, value in request.headers.items() if name.lower() != "host"},
-            told={name: answer.headers[name] for name in _HEARD if name in answer.headers},
+            told=told,
         )
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(asdict(visit)) + "\n")
@@ -66,3 +70,7 @@ def read(path: Path) -> list[Visit]:
     """In the order in which they began."""
     visits = [Visit(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
     return sorted(visits, key=lambda visit: visit.begun)
+
+
+def _told(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name: headers[name] for name in _HEARD if name in headers}

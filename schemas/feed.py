@@ -114,7 +114,8 @@ class FeedMemory:
     arrivals   when the latest entries came, in order
     shown      of each entry that the last body showed the first characters of its id, in order; reach_s: how far back it reached, in
                seconds, 0 where too few of its entries are dated
-    pause_s    the shortest pause that the feed itself or its last whole answer asks for, in seconds; skip_hours: of the day in UTC, in which it wants no visit
+    pause_s    the shortest pause that the feed itself or its last whole answer asks for, in seconds
+    skip_hours of the day in UTC, in which it wants no visit
     """
 
     feed_id: str
