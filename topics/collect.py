@@ -118,8 +118,10 @@ def _hits(concept: str, places: Places, reading: Reading) -> list[Hit]:
 def _said(places: Places, reading: Reading) -> dict[str, set[str]]:
     """Of countries that need their capital letter, the forms that stand where nothing is in doubt."""
     countries = {shape.term for ranked in places.values() for _, shape in ranked if shape.capital}
+    if not countries:
+        return {}
     said: dict[str, set[str]] = {country: set() for country in countries}
-    for (start, end), ranked in places.items() if countries else ():
+    for (start, end), ranked in places.items():
         for _, shape in ranked:
             if shape.term in countries and not (shape.capital and reading.is_shouted(start)):
                 said[shape.term].add(reading.folded.text[start:end])

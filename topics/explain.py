@@ -12,7 +12,6 @@ from topics.fold import fold
 from topics.match import Judgement, evidence, matcher
 from topics.reading import Reading, reading
 from topics.rules import holds, missing, required, written
-from topics.score import points
 from topics.verdict import Outcome
 
 STEM = 5  # letters that two words share to be called near
@@ -59,7 +58,7 @@ def explanation(topic: Topic, article: Article) -> Explanation:
         outcome=judgement.verdict.outcome,
         reason="" if matched else why_not(judgement),
         evidence=evidence(judgement, read),
-        points=points(topic, judgement.found) if topic.score else (),
+        points=judgement.scale.points(judgement.found),
         score=judgement.verdict.score,
         threshold=topic.score.threshold if topic.score else None,
         headline_only=not read.has_body,
@@ -95,7 +94,7 @@ def found_words(judgement: Judgement, read: Reading) -> str:
 
 
 def _sum(judgement: Judgement) -> str:
-    parts = [f"{concept} {value:g}" for concept, value in points(judgement.topic, judgement.found)]
+    parts = [f"{concept} {value:g}" for concept, value in judgement.scale.points(judgement.found)]
     return f"{' + '.join(parts) or '0'} = {judgement.verdict.score or 0:g}"
 
 

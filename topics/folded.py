@@ -5,7 +5,8 @@ The same as topics.fold, which a test holds, at a quarter of its cost: a table f
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
@@ -20,18 +21,18 @@ Marks = NDArray[np.uint8]
 Kept = NDArray[np.bool_]
 
 # what the table says of a character beside the one that it folds to, in the bits that Unicode leaves free
-_CODE = (1 << 21) - 1
-_KNOWN, _DASH, _CYRILLIC, _ENDS, _LINE, _SEPARATOR, _WORD, _SPACED, _SEVERAL, _JOINS = (
-    1 << bit for bit in (21, 22, 24, 25, 26, 27, 28, 29, 30, 31)
-)
-_PIECED = _SEVERAL  # or above: to be folded with its neighbours, or to more than one character
+_CODE = np.uint32((1 << 21) - 1)
+_SEVERAL, _JOINS = 1 << 21, 1 << 22  # it folds to more than one character, with its neighbours
 _MARKS = 24  # the bits from here on are looked at as bytes: four times as many at once
-_RUNS_ON = _SPACED >> _MARKS
+_DASH, _LINE, _ENDS, _SEPARATOR, _CYRILLIC, _WORD, _SPACED, _PLAIN = (1 << bit for bit in range(8))
+_ONE = _PLAIN << _MARKS  # in all that fold alone to one character, and in no others
 
-LETTER, BEGINS, ENDS = 0x3F, 0x40, 0x80  # the bits of an octet
+_RUNS_ON = np.uint8(_SPACED)  # from one character to the next, where both have it
+BEGINS, ENDS = _SPACED, _SPACED << 1  # the bits of an octet beside six of the character
 
 _SPACE, _CLAUSE, _PARAGRAPH = map(ord, (" ", CLAUSE, PARAGRAPH))
 _IS_SEPARATOR = re.compile(f"[{SEPARATORS}]")
+_IS_LINE, _IS_DASH, _IS_END = (bytes([_PLAIN | _SEPARATOR | more]) for more in (_LINE, _DASH, _LINE | _ENDS))
 _IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 _LONGEST_PIECE = 64  # characters; to put thousands of marks in order takes Unicode's normal form a time that grows with their square
 _LONGEST_WORD = 1000  # characters; what is longer is no word, and would be walked through for each place in it
@@ -39,33 +40,47 @@ _TABLE: Codes = np.zeros(0x110000, dtype=np.uint32)  # filled as characters are 
 
 
 class Folded:
-    """text: folded. inside[i]: not 0 where a word runs on from text[i - 1] to text[i]; it has a place more than the text.
+    """octets: what is scanned, a byte a character: six bits of it, which rule nearly all other words out, whether a word begins or ends;
+    of separators in a row the first.
 
-    octets: what is scanned, a byte a character: six bits of it, which rule nearly all other words out, and whether a word begins or ends.
+    All else is worked out when it is asked for: most texts are scanned, and that is all.
     """
 
     def __init__(self, source: str) -> None:
         self.source = source
-        values, self._places = _values(source)
-        codes, self._kept, self._marks = _run_together(values)
-        self.text = codes.tobytes().decode("utf-32-le")
-        runs_on = _runs_on(self._marks)
-        self.octets = _octets(codes, runs_on)
-        if _join_cyrillic(self.text, self._marks):
-            runs_on = _runs_on(self._marks)
-        self.inside = b"".join((b"\0", runs_on.tobytes(), b"\0")) if source else b"\0"
+        self._values, self._places = _values(source)
+        self._marks = (self._values >> _MARKS).astype(np.uint8)
+        alike = _alike(self._marks)
+        self._single = np.ones(len(self._values), dtype=bool)
+        self._single[1:] = (alike & _SEPARATOR) == 0
+        self.octets = _octets(self._values, alike & _RUNS_ON)[self._single].tobytes()
+
+    @cached_property
+    def text(self) -> str:
+        """Folded."""
+        return self._together[0].tobytes().decode("utf-32-le")
+
+    @cached_property
+    def inside(self) -> bytes:
+        """Not 0 where a word runs on from text[i - 1] to text[i]; it has a place more than the text."""
+        return b"".join((b"\0", (_alike(self._words) & _RUNS_ON).tobytes(), b"\0")) if self.text else b"\0"
+
+    def scanned(self, start: int, end: int) -> tuple[int, int]:
+        """The folded characters of octets[start:end], which are those of a word."""
+        first = self._kept_before(self._scanned.item(start))
+        return first, first + end - start
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where folded characters [start, end) stand in the source: never nothing, as one character can fold to several."""
-        origins = self._origins
-        last = origins[end - 1]
-        while end < len(origins) and origins[end] == last:
+        origin, length = self._origins.item, len(self.text)
+        last = origin(end - 1)
+        while end < length and origin(end) == last:
             end += 1
-        return int(origins[start]), int(origins[end]) if end < len(origins) else len(self.source)
+        return origin(start), origin(end) if end < length else len(self.source)
 
     def at(self, place: int) -> int:
         """The first folded character that comes from source[place] or from behind it."""
-        return int(np.searchsorted(self._origins, place, side="left"))
+        return self._kept_before(place) if self._places is None else int(self._origins.searchsorted(place))
 
     def word(self, start: int, end: int) -> tuple[int, int]:
         """The whole word or words of which [start, end) is a part, at most a thousand characters to either side."""
@@ -75,7 +90,7 @@ class Folded:
 
     def is_letter(self, at: int) -> bool:
         """Whether a word can be made of it."""
-        return bool(self._marks[at] & (_WORD >> _MARKS))
+        return bool(self._words[at] & _WORD)
 
     def covering(self, start: int, end: int) -> tuple[int, int]:
         """The folded characters that come from source[start:end], the whole of those that come from a part of it, too."""
@@ -86,55 +101,70 @@ class Folded:
         """The number of the word that the character belongs to; a character of a script without spaces is one."""
         return int(self._tokens[at])
 
+    def _kept_before(self, place: int) -> int:
+        return place - bisect_left(self._dropped, place)
+
+    @cached_property
+    def _together(self) -> tuple[Codes, Kept]:
+        return _run_together(self._values & _CODE, self._marks, self._single)
+
+    @cached_property
+    def _scanned(self) -> Places:
+        return np.flatnonzero(self._single)
+
+    @cached_property
+    def _dropped(self) -> list[int]:
+        return _places_of(~self._together[1])
+
     @cached_property
     def _origins(self) -> Places:
-        return np.flatnonzero(self._kept) if self._places is None else self._places[self._kept]
+        _, kept = self._together
+        return np.flatnonzero(kept) if self._places is None else self._places[kept]
+
+    @cached_property
+    def _words(self) -> Marks:
+        """The marks of the text."""
+        return _cyrillic_joined(self.text, self._marks[self._together[1]])
 
     @cached_property
     def _tokens(self) -> Places:
-        words = (self._marks & (_WORD >> _MARKS)) != 0
+        words = (self._words & _WORD) != 0
         return np.cumsum(words & (np.frombuffer(self.inside, dtype=np.uint8)[:-1] == 0))
 
 
 def _values(source: str) -> tuple[Codes, Places | None]:
     """Of each folded character what the table says, and where it comes from, None: each from its own place. Separators are still many."""
     codes: Codes = np.frombuffer(source.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    values = _looked_up(codes)
-    if not len(values) or values.max() < _PIECED:
+    values = _TABLE.take(codes)
+    if not source or values.min() >= _ONE:
         return values, None
-    return _in_pieces(source, values, np.flatnonzero(values >= _PIECED))
-
-
-def _looked_up(codes: Codes) -> Codes:
-    values = _TABLE[codes]
-    if len(values) and not values.min():
-        for code in np.unique(codes[values == 0]).tolist():
-            _TABLE[code] = _value(chr(code))
-        values = _TABLE[codes]
-    return values
+    for code in np.unique(codes[values == 0]).tolist():
+        _TABLE[code] = _value(chr(code))
+    values = _TABLE.take(codes)
+    pieced = np.flatnonzero(values < _ONE)
+    return _in_pieces(source, values, pieced) if len(pieced) else (values, None)
 
 
 def _value(character: str) -> int:
     folded = piece(character)
     if not stands_alone(character):
-        return _KNOWN | _JOINS
-    return _described(folded) if len(folded) == 1 else _KNOWN | _SEVERAL
+        return _JOINS
+    return _described(folded) if len(folded) == 1 else _SEVERAL
 
 
 def _described(folded: str) -> int:
-    code = ord(folded)
-    value = _KNOWN | code
-    if folded.isalnum() or folded == "_" or unicodedata.category(folded).startswith("M"):
-        value |= _WORD if _IS_UNSPACED.match(folded) else _WORD | _SPACED
-    if _IS_SEPARATOR.match(folded):
-        value = _KNOWN | _SPACE | _SEPARATOR | (0 if folded.isspace() else _DASH)
-    if folded in ("\n", PARAGRAPH):
-        value |= _LINE
+    return (ord(folded) if not _IS_SEPARATOR.match(folded) or folded == PARAGRAPH else _SPACE) | _marks(folded) << _MARKS
+
+
+def _marks(folded: str) -> int:
     if folded == PARAGRAPH:
-        value = _KNOWN | _PARAGRAPH | _SEPARATOR | _LINE | _ENDS
-    if 0x400 <= code <= 0x52F:
-        value |= _CYRILLIC
-    return value
+        return _PLAIN | _SEPARATOR | _LINE | _ENDS
+    if _IS_SEPARATOR.match(folded):
+        return _PLAIN | _SEPARATOR | (_LINE if folded == "\n" else 0 if folded.isspace() else _DASH)
+    marks = _PLAIN | (_CYRILLIC if "\u0400" <= folded <= "\u052f" else 0)
+    if folded.isalnum() or folded == "_" or unicodedata.category(folded).startswith("M"):
+        marks |= _WORD if _IS_UNSPACED.match(folded) else _WORD | _SPACED
+    return marks
 
 
 def _in_pieces(source: str, values: Codes, pieced: Places) -> tuple[Codes, Places]:
@@ -163,7 +193,7 @@ def _folded_piece(text: str) -> Codes:
 def _pieces(values: Codes, pieced: Places) -> list[tuple[int, int]]:
     """The smallest parts around these places that fold alone as they do together."""
     found: list[tuple[int, int]] = []
-    joins, separates = (values & _JOINS) != 0, (values & _SEPARATOR) != 0
+    joins, separates = (values & _JOINS) != 0, (values & (_SEPARATOR << _MARKS)) != 0
     for place in pieced.tolist():
         if found and place < found[-1][1]:
             continue
@@ -176,76 +206,60 @@ def _pieces(values: Codes, pieced: Places) -> list[tuple[int, int]]:
     return found
 
 
-def _run_together(values: Codes) -> tuple[Codes, Kept, Marks]:
+def _run_together(codes: Codes, marks: Marks, single: Kept) -> tuple[Codes, Kept]:
     """A run of separators is one: a space, or a paragraph where two lines end in it; a dash between clauses keeps a space on both sides.
 
-    Which of the characters are kept, and their marks.
+    The characters, and which of those before they are. single: those that are not separators right behind another.
     """
-    separators = np.flatnonzero(values & _SEPARATOR)
-    begins = np.ones(len(separators), dtype=bool)
-    begins[1:] = separators[1:] - separators[:-1] > 1
-    dropped = separators[~begins]
-    kept = np.ones(len(values), dtype=bool)
-    kept[dropped] = False
-    if len(dropped):
-        values = values.copy()
-        _end_paragraphs(values, separators, begins)
-        if (values[dropped] & _DASH).any():
-            _keep_clauses(values, kept, separators, begins)
-    values = values[kept]
-    return values & np.uint32(_CODE), kept, (values >> _MARKS).astype(np.uint8)
+    kept, kinds = single.copy(), marks.tobytes()
+    for first, end in _runs(_places_of(~single)):
+        run = kinds[first:end]
+        if _IS_END in run or run.count(_IS_LINE) > 1:
+            codes[first] = _PARAGRAPH
+        elif _IS_DASH in run and not run[0] & _DASH and not run[-1] & _DASH:
+            codes[first + 1], codes[end - 1] = _CLAUSE, _SPACE
+            kept[first + 1] = kept[end - 1] = True
+    return codes[kept], kept
 
 
-def _end_paragraphs(values: Codes, separators: Places, begins: Kept) -> None:
-    """Where a run of separators holds two ends of lines, or one of a paragraph, its first character is that of a paragraph."""
-    first = separators[begins]
-    lines = separators[(values[separators] & _LINE) != 0]
-    runs = _runs(lines, first)
-    ends = np.concatenate([runs[1:][runs[1:] == runs[:-1]], runs[(values[lines] & _ENDS) != 0]])
-    values[first[ends]] = _KNOWN | _PARAGRAPH | _SEPARATOR
-
-
-def _keep_clauses(values: Codes, kept: Kept, separators: Places, begins: Kept) -> None:
-    """Where runs with a dash do not end a paragraph and have white space on both sides of it: space, clause, space."""
-    ends = np.ones(len(separators), dtype=bool)
-    ends[:-1] = begins[1:]
-    first, last = separators[begins], separators[ends]
-    runs = _runs(separators[(values[separators] & _DASH) != 0], first)
-    spaced = ((values[first[runs]] & (_CODE | _DASH)) == _SPACE) & ((values[last[runs]] & _DASH) == 0)
-    clauses = runs[spaced]
-    values[first[clauses] + 1] = _KNOWN | _CLAUSE
-    values[last[clauses]] = _KNOWN | _SPACE | _SEPARATOR
-    kept[first[clauses] + 1] = kept[last[clauses]] = True
-
-
-def _runs(places: Places, first: Places) -> Places:
-    """The number of the run that each place is in."""
-    runs: Places = np.searchsorted(first, places, side="right") - 1
+def _runs(again: Iterable[int]) -> list[list[int]]:
+    """Of the places that stand right behind another of their kind: where each run of them begins and ends."""
+    runs: list[list[int]] = []
+    for place in again:
+        if runs and runs[-1][1] == place:
+            runs[-1][1] = place + 1
+        else:
+            runs.append([place - 1, place + 1])
     return runs
 
 
-def _join_cyrillic(text: str, marks: Marks) -> bool:
-    """An apostrophe between two Cyrillic letters belongs to their word: об'єднання. Whether there is one."""
-    joined, at = False, text.find("'", 1, -1)
+def _places_of(mask: Kept) -> list[int]:
+    places: list[int] = mask.nonzero()[0].tolist()
+    return places
+
+
+def _cyrillic_joined(text: str, marks: Marks) -> Marks:
+    """An apostrophe between two Cyrillic letters belongs to their word: об'єднання."""
+    at = text.find("'", 1, -1)
     while at >= 0:
-        if marks[at - 1] & marks[at + 1] & (_CYRILLIC >> _MARKS):
-            marks[at] |= (_WORD | _SPACED) >> _MARKS
-            joined = True
+        if marks[at - 1] & marks[at + 1] & _CYRILLIC:
+            marks[at] |= _WORD | _SPACED
         at = text.find("'", at + 1, -1)
-    return joined
+    return marks
 
 
-def _runs_on(marks: Marks) -> Marks:
-    """_RUNS_ON where a word runs on from a character to the next, else 0."""
-    return marks[1:] & marks[:-1] & np.uint8(_RUNS_ON)
+def _alike(marks: Marks) -> Marks:
+    """What each character but the first has in common with the one before."""
+    return marks[1:] & marks[:-1]
 
 
-def _octets(codes: Codes, runs_on: Marks) -> bytes:
+def _octets(values: Codes, runs_on: Marks) -> Marks:
     """An apostrophe is no letter here: whether it is one depends on both of its neighbours, and a part of a word may lack one."""
-    octets = codes.astype(np.uint8) & LETTER | (BEGINS | ENDS)
-    octets[1:] -= runs_on * (BEGINS // _RUNS_ON)
-    octets[:-1] -= runs_on * (ENDS // _RUNS_ON)
-    return octets.tobytes()
+    octets = values.astype(np.uint8)
+    octets |= BEGINS | ENDS
+    octets[1:] ^= runs_on
+    octets[:-1] ^= runs_on << 1
+    return octets
 
 
 def octets(words: Sequence[str]) -> list[bytes]:

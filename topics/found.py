@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from schemas.match import Field
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, order=True)
-class Hit:
-    """A term at a place: characters [start, end) of the folded text."""
+class Hit(NamedTuple):
+    """A term at a place: characters [start, end) of the folded text. A tuple: many are made, sorted and told apart for each match."""
 
     start: int
     end: int

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from schemas.topic import Shape
 from topics.fold import fold
@@ -13,6 +14,8 @@ Span = tuple[int, int]
 
 _ARABIC = re.compile("[\u0620-\u06ff]")
 _CLITICS = frozenset(re.split(" ", "و ف ب ل ك ال وال بال كال فال لل ولل وب ول وك فب فل وبال فلل س وس"))  # and, so, in, to, like, the; will
+_OPEN = re.compile("[*?\u0600-\U0010ffff]")  # a word with a star, or of a script where words are written together
+_BEHIND = 2  # letters, which rule out nearly all other words
 _FARTHEST = 1000  # characters that a word with a star is looked for in
 
 
@@ -56,9 +59,11 @@ class Starred:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Look:
-    """rank: of its shape in the concept. anchor: its word that a text is scanned for, the longest. starred: those of its forms.
+    """rank: of its shape in the concept. anchor: its word that a text is scanned for. starred: those of its forms.
+    behind: what is scanned for with it, a space and the letters that all forms of the next word begin with; "" where there are none.
 
     anywhere: the anchor is a whole word wherever in it a form stands, so that one place in a word is enough.
+    is_plain: one word, of which nothing is asked but that it is one of the forms.
     """
 
     concept: str
@@ -66,11 +71,15 @@ class Look:
     rank: int
     anchor: int
     starred: tuple[Starred, ...]
+    behind: str
     anywhere: bool
     longer: tuple["Longer", ...]
+    is_plain: bool
 
     def place(self, text: Folded, start: int, end: int) -> Span | None:
         """Of the whole shape, where one of the anchor's scanned parts stands at [start, end)."""
+        if self.is_plain:
+            return (start, end) if self._is_form(text, start, end) else None
         for first, last in self._anchors(text, start, end):
             whole = self._whole(text, first, last) if len(self.shape.words) > 1 else (first, last)
             if whole and self._is_spelled(text, *whole) and not self._is_within(text, *whole):
@@ -78,13 +87,16 @@ class Look:
         return None
 
     def _anchors(self, text: Folded, start: int, end: int) -> Sequence[Span]:
-        part = text.text[start:end]
-        plain = not text.inside[end] and part in self.shape.words[self.anchor] and _begins(text, start, part)
-        found = ((start, end),) if plain else ()
+        found = ((start, end),) if self._is_form(text, start, end) else ()
         if not self.starred:
             return found
+        part = text.text[start:end]
         around = (form.around(text, start) for form in self.starred if form.part == part)
         return (*found, *filter(None, around))
+
+    def _is_form(self, text: Folded, start: int, end: int) -> bool:
+        part = text.text[start:end]
+        return not text.inside[end] and part in self.shape.words[self.anchor] and _begins(text, start, part)
 
     def _whole(self, text: Folded, start: int, end: int) -> Span | None:
         for forms in reversed(self.shape.words[: self.anchor]):
@@ -139,14 +151,39 @@ class Longer:
 
 
 def look(concept: str, shape: Shape, rank: int) -> Look:
-    anchor = (
-        max(range(len(shape.words)), key=lambda number: min(len(_part(form)) for form in shape.words[number])) if shape.words[1:] else 0
-    )
+    behind = [_behind(*pair) for pair in pairwise(shape.words)] + [""]
+    anchor = _anchor(shape.words, behind) if shape.words[1:] else 0
     forms = shape.words[anchor]
-    starred = tuple(_starred(form) for form in forms if _is_starred(form))
+    starred = tuple(_starred(form) for form in forms if _is_starred(form)) if _is_starred("".join(forms)) else ()
     anywhere = len(starred) == len(forms) and all(form.open_before and form.open_after and form.fixed.isalnum() for form in starred)
     longer = tuple(_longer(words, shape.words) for words in shape.within)
-    return Look(concept=concept, shape=shape, rank=rank, anchor=anchor, starred=starred, anywhere=anywhere, longer=longer)
+    is_plain = not (shape.words[1:] or starred or longer or shape.capital or shape.cased is not None)
+    return Look(
+        concept=concept,
+        shape=shape,
+        rank=rank,
+        anchor=anchor,
+        starred=starred,
+        behind=behind[anchor],
+        anywhere=anywhere,
+        longer=longer,
+        is_plain=is_plain,
+    )
+
+
+def _anchor(words: Sequence[Sequence[str]], behind: Sequence[str]) -> int:
+    """The longest of the words that are scanned for with what is behind them, of all where there are none. A dash is no word."""
+    parts = [_part(forms[0]) for forms in words]
+    return max(range(len(words)), key=lambda number: (behind[number] != "", any(map(str.isalnum, parts[number])), len(parts[number])))
+
+
+def _behind(forms: Sequence[str], next_forms: Sequence[str]) -> str:
+    """Of words whose ends are known: the next one goes on behind these letters."""
+    if _OPEN.search("".join((*forms, *next_forms))):
+        return ""
+    start = next_forms[0][:_BEHIND]
+    is_of_all = all(form[:_BEHIND] == start and form[: _BEHIND + 1].isalpha() and len(form) > _BEHIND for form in next_forms)
+    return f" {start}" if is_of_all else ""
 
 
 @lru_cache(maxsize=8192)
@@ -174,11 +211,18 @@ def _beside(text: Folded, start: int, end: int) -> set[str]:
 
 def scanned(look: Look) -> dict[str, bool]:
     """The parts that a text is scanned for, and whether a word may run on over their ends."""
+    forms = look.shape.words[look.anchor]
+    if not look.starred:
+        return {form: _takes_clitics(form) for form in forms}
     found: dict[str, bool] = {}
-    for form in look.shape.words[look.anchor]:
-        part = _part(form) if look.starred else form
-        found[part] = found.get(part, False) or part != form or "\u0620" <= part[:1] <= "\u06ff"
+    for form in forms:
+        part = _part(form)
+        found[part] = found.get(part, False) or part != form or _takes_clitics(part)
     return found
+
+
+def _takes_clitics(part: str) -> bool:
+    return "\u0620" <= part[:1] <= "\u06ff"
 
 
 def _part(form: str) -> str:

@@ -10,10 +10,10 @@ from schemas.topic import Topic
 from topics.collect import Context, Expressed, Ranked, apart, collected, expressed
 from topics.found import Found, Hit
 from topics.look import look
-from topics.patterns import Patterns, Place, Use, Wanted
+from topics.patterns import Patterns, Places, Use, Wanted
 from topics.reading import Reading, blocks, reading
-from topics.rules import holds, needed, required, speaking
-from topics.score import weight
+from topics.rules import holds, needed, required, spoken
+from topics.score import Scale
 from topics.verdict import Outcome, Verdict, judged, misplaced
 
 EVIDENCE_LIMIT = 50
@@ -28,6 +28,7 @@ class Judgement:
     """
 
     topic: Topic
+    scale: Scale
     verdict: Verdict
     found: Found
     speaks: Found | None = None
@@ -47,6 +48,7 @@ class Matcher:
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self._topics = tuple(topics)
+        self._scales = [Scale(topic) for topic in self._topics]
         self._patterned = [_patterned(topic) for topic in self._topics]
         self._wanted = [_wanted(topic, patterned) for topic, patterned in zip(self._topics, self._patterned, strict=True)]
         self._always = {number for number, wanted in enumerate(self._wanted) if wanted.always}
@@ -59,7 +61,9 @@ class Matcher:
     def tracked(self, article: Article) -> Tracked:
         read = reading(article)
         places = self._patterns.scan(read.folded)
-        candidates = self._patterns.candidates(places) | self._always
+        candidates = sorted(self._always.union(self._patterns.candidates(places)))
+        if not candidates:
+            return Tracked(matches=())
         judgements = list(self._judgements(article, read, places, candidates))
         return Tracked(
             matches=tuple(match_of(one, article, read) for one in judgements if one.verdict.outcome is Outcome.MATCHED),
@@ -70,33 +74,29 @@ class Matcher:
         """Of every topic, in their order: of those that do not match, too."""
         return self._judgements(article, read, self._patterns.scan(read.folded), range(len(self._topics)))
 
-    def _judgements(self, article: Article, read: Reading, places: Sequence[Place], numbers: Collection[int]) -> Iterator[Judgement]:
+    def _judgements(self, article: Article, read: Reading, places: Places, numbers: Sequence[int]) -> Iterator[Judgement]:
         context = Context(reading=read, day=(article.published_dt or article.first_seen_dt).date())
-        said = expressed({number: self._patterned[number] for number in sorted(numbers) if self._patterned[number]}, context)
-        for number in sorted(numbers):
+        said = expressed({number: self._patterned[number] for number in numbers if self._patterned[number]}, context)
+        for number in numbers:
             found = collected(self._patterns.looks(number, places), said.get(number, _NOTHING), context)
-            yield _judgement(self._topics[number], found, article, read)
+            yield _judgement(self._topics[number], self._scales[number], found, article, read)
 
 
 def matcher(topics: Sequence[Topic]) -> Matcher:
     return Matcher(topics)
 
 
-def _judgement(topic: Topic, found: Found, article: Article, read: Reading) -> Judgement:
+def _judgement(topic: Topic, scale: Scale, found: Found, article: Article, read: Reading) -> Judgement:
     """Where an article tells many things, `match` must hold in one of them; a veto and the score are the whole article's."""
-    verdict = _verdict(topic, found, article, read)
+    elsewhere = misplaced(topic, read.language, article.source_id or None)
+    verdict = Verdict(outcome=elsewhere) if elsewhere else judged(topic, scale, found)
     stretches = blocks(article, read) if verdict.outcome is Outcome.MATCHED else None
     if stretches is None:
-        return Judgement(topic=topic, verdict=verdict, found=found)
+        return Judgement(topic=topic, scale=scale, verdict=verdict, found=found)
     for stretch, part in apart(found, stretches):
         if holds(topic.match, part):
-            return Judgement(topic=topic, verdict=verdict, found=found, speaks=part, block=stretch)
-    return Judgement(topic=topic, verdict=Verdict(outcome=Outcome.NO_MATCH), found=found)
-
-
-def _verdict(topic: Topic, found: Found, article: Article, read: Reading) -> Verdict:
-    elsewhere = misplaced(topic, read.language, article.source_id or None)
-    return Verdict(outcome=elsewhere) if elsewhere else judged(topic, found)
+            return Judgement(topic=topic, scale=scale, verdict=verdict, found=found, speaks=part, block=stretch)
+    return Judgement(topic=topic, scale=scale, verdict=Verdict(outcome=Outcome.NO_MATCH), found=found)
 
 
 def match_of(judgement: Judgement, article: Article, read: Reading) -> Match:
@@ -109,7 +109,7 @@ def match_of(judgement: Judgement, article: Article, read: Reading) -> Match:
         article=article.headline,
         evidence=evidence(judgement, read),
         score=verdict.score,
-        threshold=topic.score.threshold if topic.score else None,
+        threshold=judgement.scale.threshold,
         headline_only=None if read.has_body else True,
         block_hash=digest("block", read.folded.text[slice(*judgement.block)]) if judgement.block else None,
     )
@@ -117,18 +117,18 @@ def match_of(judgement: Judgement, article: Article, read: Reading) -> Match:
 
 def evidence(judgement: Judgement, read: Reading) -> tuple[Evidence, ...]:
     """Of the concepts that speak for the match, in the order of the text; cut so that each concept keeps its first hit."""
-    hits = speaking(judgement.topic.match, judgement.speaks or judgement.found)
+    hits = spoken(judgement.scale.speaks, judgement.speaks or judgement.found)
     if len(hits) > EVIDENCE_LIMIT:
         first = {hit.concept: hit for hit in reversed(hits)}
         hits = tuple(sorted([*dict.fromkeys([*first.values(), *hits])][:EVIDENCE_LIMIT]))
-    return tuple(_evidence(hit, judgement.topic, read) for hit in hits)
+    return tuple(_evidence(hit, judgement.scale, read) for hit in hits)
 
 
-def _evidence(hit: Hit, topic: Topic, read: Reading) -> Evidence:
+def _evidence(hit: Hit, scale: Scale, read: Reading) -> Evidence:
     start, end = read.span(hit.field, hit.start, hit.end)
     form = read.written(hit.field)[start:end]
     return Evidence(
-        concept=hit.concept, term=hit.term, form=form, field=hit.field, start=start, end=end, weight=weight(topic, hit.concept, hit.field)
+        concept=hit.concept, term=hit.term, form=form, field=hit.field, start=start, end=end, weight=scale.weight(hit.concept, hit.field)
     )
 
 

@@ -40,9 +40,8 @@ class Reading:
 
     def __init__(self, title: str, lead: str, body: str, language: str | None, told_once: bool = True) -> None:
         self.folded = Folded(_BETWEEN.join((title, lead, body)))
-        starts = (0, len(title) + len(_BETWEEN), len(title) + len(lead) + 2 * len(_BETWEEN))
-        self._starts = dict(zip(_FIELDS, starts, strict=True))
-        self._texts = dict(zip(_FIELDS, (title, lead, body), strict=True))
+        self._starts = (0, len(title) + len(_BETWEEN), len(title) + len(lead) + 2 * len(_BETWEEN))
+        self._texts = (title, lead, body)
         self._told_once = told_once
         self._shouted: dict[int, bool] = {}
         self.has_body = bool(body.strip())
@@ -56,7 +55,7 @@ class Reading:
         return _FIELDS[bisect_right(self._bounds, start) - 1]
 
     def written(self, field: Field) -> str:
-        return self._texts[field]
+        return self._texts[_FIELDS.index(field)]
 
     def form(self, start: int, end: int) -> str:
         """Folded characters [start, end) as they were written."""
@@ -64,20 +63,21 @@ class Reading:
 
     def span(self, field: Field, start: int, end: int) -> tuple[int, int]:
         """Where folded characters [start, end) stand in the field as it was written."""
+        number = _FIELDS.index(field)
         first, last = self.folded.span(start, end)
-        return max(0, first - self._starts[field]), min(last - self._starts[field], len(self._texts[field]))
+        return max(0, first - self._starts[number]), min(last - self._starts[number], len(self._texts[number]))
 
     def covering(self, field: Field, start: int, end: int) -> tuple[int, int] | None:
         """The folded characters that show characters [start, end) of the field; None where these show nothing."""
         number = _FIELDS.index(field)
         least, most = (*self._bounds, len(self.folded.text))[number : number + 2]
-        first, last = self.folded.covering(self._starts[field] + start, self._starts[field] + end)
+        first, last = self.folded.covering(self._starts[number] + start, self._starts[number] + end)
         first, last = max(first, least), min(max(last, first + 1), most)
         return (first, last) if first < last else None
 
     def place(self, field: Field, at: int) -> int:
         """The folded character of a character of the field."""
-        return self.folded.at(self._starts[field] + at)
+        return self.folded.at(self._starts[_FIELDS.index(field)] + at)
 
     def token(self, at: int) -> int:
         return self.folded.token(at)
@@ -100,7 +100,7 @@ class Reading:
 
     @cached_property
     def _bounds(self) -> list[int]:
-        return [self.folded.at(start) for start in self._starts.values()]
+        return [self.folded.at(start) for start in self._starts]
 
     @cached_property
     def _repeated(self) -> list[tuple[int, int]]:

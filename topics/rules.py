@@ -93,7 +93,11 @@ def needed(expression: Expression) -> frozenset[str]:
 
 def speaking(expression: Expression, found: Found) -> tuple[Hit, ...]:
     """The hits of what speaks for the expression, in the order of the text."""
-    return tuple(sorted(set(_hits(tuple(required(expression)), found))))
+    return spoken(tuple(required(expression)), found)
+
+
+def spoken(by: Operand, found: Found) -> tuple[Hit, ...]:
+    return tuple(sorted(set(_hits(by, found))))
 
 
 def _related(expression: Near | SameSentence | AtLeast, found: Found) -> bool:

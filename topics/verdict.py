@@ -6,7 +6,7 @@ from enum import StrEnum, auto
 from schemas.topic import Expression, Topic
 from topics.found import Found, Hit
 from topics.rules import holds, speaking
-from topics.score import reaches, total
+from topics.score import Scale
 
 
 class Outcome(StrEnum):
@@ -31,17 +31,17 @@ class Verdict:
     excluded_by: tuple[Hit, ...] = ()
 
 
-def judged(topic: Topic, found: Found) -> Verdict:
+def judged(topic: Topic, scale: Scale, found: Found) -> Verdict:
     """It rings when `match` holds, nothing vetoes and the score reaches the threshold; the first of the three that fails is the reason."""
     if not holds(topic.match, found):
         return _NO_MATCH
     for veto in topic.unless:
         if holds(veto, found):
             return Verdict(outcome=Outcome.EXCLUDED, veto=veto, excluded_by=speaking(veto, found))
-    if topic.score is None:
+    if scale.threshold is None:
         return _MATCHED
-    score = total(topic, found)
-    return Verdict(outcome=Outcome.MATCHED if reaches(topic, score) else Outcome.BELOW_THRESHOLD, score=score)
+    score = scale.total(found)
+    return Verdict(outcome=Outcome.MATCHED if scale.reaches(score) else Outcome.BELOW_THRESHOLD, score=score)
 
 
 def misplaced(topic: Topic, language: str | None, source: str | None) -> Outcome | None:

@@ -114,11 +114,12 @@ def hundred_thousand(*parts: str) -> str:
     return "".join(parts) * (100_000 // len("".join(parts)))
 
 
-@pytest.mark.parametrize("parts", [("\u0315\u0300",), ("a\u0301",), ("ß",), (" ", "\u0301"), ("\n",), ("'",), ("\u1161",)])
+@pytest.mark.parametrize("parts", [("\u0315\u0300",), ("a\u0301",), ("ß",), (" ", "\u0301"), ("\n",), ("a", " - "), ("'",), ("\u1161",)])
 def test_no_text_takes_long(parts: tuple[str, ...]) -> None:
     text = hundred_thousand(*parts)
     before = time.process_time()
 
-    Folded(text)
+    folded = Folded(text)
 
+    assert len(folded.inside) == len(folded.text) + 1
     assert time.process_time() - before < 2

@@ -150,7 +150,7 @@ def test_in_arabic_small_words_may_be_written_in_front(text: str, hit: str | Non
         (("nato",), {"nato": False}),
         (("nato*",), {"nato": True}),
         (("ab?cde",), {"cde": True}),
-        (("nato", "gipfeltreffen|gipfeltreffens"), {"gipfeltreffen": False, "gipfeltreffens": False}),
+        (("an", "gipfel*"), {"gipfel": True}),
         (("ناتو",), {"ناتو": True}),
     ],
 )
@@ -160,3 +160,26 @@ def test_a_text_is_scanned_for_the_longest_word_and_in_the_middle_of_words_where
     shape = Shape(term="t", words=_forms(words))
 
     assert scanned(look("x", shape, 0)) == parts
+
+
+@pytest.mark.parametrize(
+    ("words", "anchor", "behind"),
+    [
+        (("nato", "gipfeltreffen|gipfeltreffens"), 0, " gi"),
+        (("der", "nordatlantische", "vertrag|vertrags"), 1, " ve"),
+        (("vertrag", "von|vom", "nordatlantik"), 0, " vo"),
+        (("nato", "rat|chef"), 0, ""),
+        (("vitamin", "d"), 0, ""),
+        (("nato", "об'єднання"), 1, ""),
+        (("nato*", "gipfel"), 1, ""),
+        (("nato", "*gipfel"), 1, ""),
+        (("قمة", "الناتو"), 1, ""),
+        (("東京", "大学"), 0, ""),
+    ],
+)
+def test_a_phrase_is_scanned_for_with_the_letters_that_all_forms_of_the_next_word_begin_with(
+    words: tuple[str, ...], anchor: int, behind: str
+) -> None:
+    one = look("x", Shape(term="t", words=_forms(words)), 0)
+
+    assert (one.anchor, one.behind) == (anchor, behind)

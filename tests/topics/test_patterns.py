@@ -20,7 +20,7 @@ def both(*concepts: str) -> Wanted:
 
 def candidates(uses: Sequence[Use], wanted: Sequence[Wanted], text: str) -> set[int]:
     patterns = Patterns(uses, wanted)
-    return patterns.candidates(patterns.scan(Folded(text)))
+    return set(patterns.candidates(patterns.scan(Folded(text))))
 
 
 def looks(patterns: Patterns, text: Folded, topic: int) -> list[Seen]:
@@ -65,4 +65,31 @@ def test_without_a_pattern_there_is_no_candidate() -> None:
 def test_one_form_of_two_shapes_is_one_pattern() -> None:
     patterns = Patterns([use(0, "x", "nato"), use(0, "y", "nato*"), use(1, "x", "nato")], [both("x"), both("x")])
 
-    assert len(patterns.scan(Folded("Nato"))) == 1
+    assert len(patterns.scan(Folded("Nato")).groups) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Nato-Gipfel", {0}),
+        ("Nato  -\nGipfels", {0}),
+        ("Na\u00adto Gip\u00adfel", {0}),
+        ("Nato und Gipfel", set()),
+        ("Nato Gi", set()),
+        ("Nato Grippe", set()),
+    ],
+)
+def test_a_phrase_makes_a_candidate_only_where_its_words_stand_together(text: str, found: set[int]) -> None:
+    shape = Shape(term="nato gipfel", words=(("nato",), ("gipfel", "gipfels")))
+
+    assert candidates([(0, look("x", shape, 0))], [both("x")], text) == found
+
+
+@pytest.mark.parametrize("before", ["", "a \u2013 b \u2013 ", "a\n\n\nb  ", "ﬁn \u0301 - ß -  "])
+def test_what_to_look_at_stands_where_its_octets_are(before: str) -> None:
+    patterns = Patterns([(0, look("x", Shape(term="t", words=(("nato",), ("gipfel",))), 0))], [both("x")])
+    text = Folded(f"{before}Nato \n Gipfel")
+
+    ((_, start, end),) = looks(patterns, text, 0)
+
+    assert text.text[start:end] == "nato"

@@ -203,7 +203,7 @@ def test_a_phrase_is_anchored_on_one_word_whatever_the_forms_of_the_others() -> 
     one = topic(x='["pl: Sojusz Północnoatlantycki"]', inflect=inflect)
     (shape,) = one.concepts[0].shapes
 
-    assert len(scanned(look("x", shape, 0))) == len(shape.words[1])
+    assert len(scanned(look("x", shape, 0))) == len(shape.words[0])
     assert forms(one, "W Sojuszu Północnoatlantyckim") == ["Sojuszu Północnoatlantyckim"]
 
 

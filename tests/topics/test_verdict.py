@@ -7,7 +7,8 @@ from schemas.topic import Score, Topic
 from topics.found import Found, Hit
 from topics.grammar import expression
 from topics.rules import EMPTY
-from topics.verdict import Outcome, judged, misplaced
+from topics.score import Scale
+from topics.verdict import Outcome, Verdict, judged, misplaced
 
 CONCEPTS = ("nato", "russia", "sport")
 
@@ -33,18 +34,22 @@ def found(**fields: Field) -> Found:
     return Found(hits=hits, ruler=EMPTY.ruler)
 
 
+def judgement(of: Topic, there: Found) -> Verdict:
+    return judged(of, Scale(of), there)
+
+
 def test_a_topic_rings_where_match_holds_and_nothing_is_against_it() -> None:
-    verdict = judged(topic("sport"), found(nato=Field.BODY))
+    verdict = judgement(topic("sport"), found(nato=Field.BODY))
 
     assert (verdict.outcome, verdict.score, verdict.veto) == (Outcome.MATCHED, None, None)
 
 
 def test_where_match_does_not_hold_no_veto_is_looked_at() -> None:
-    assert judged(topic("sport"), found(sport=Field.TITLE)).outcome is Outcome.NO_MATCH
+    assert judgement(topic("sport"), found(sport=Field.TITLE)).outcome is Outcome.NO_MATCH
 
 
 def test_a_veto_is_reported_with_the_terms_that_say_so() -> None:
-    verdict = judged(topic("russia", "title(sport)", "sport"), found(nato=Field.BODY, sport=Field.TITLE))
+    verdict = judgement(topic("russia", "title(sport)", "sport"), found(nato=Field.BODY, sport=Field.TITLE))
 
     assert verdict.outcome is Outcome.EXCLUDED
     assert verdict.veto == expression("title(sport)", CONCEPTS)
@@ -52,22 +57,22 @@ def test_a_veto_is_reported_with_the_terms_that_say_so() -> None:
 
 
 def test_a_veto_looks_in_the_field_that_it_names() -> None:
-    assert judged(topic("title(sport)"), found(nato=Field.BODY, sport=Field.BODY)).outcome is Outcome.MATCHED
+    assert judgement(topic("title(sport)"), found(nato=Field.BODY, sport=Field.BODY)).outcome is Outcome.MATCHED
 
 
 def test_a_veto_of_what_is_not_found_has_no_term() -> None:
-    verdict = judged(topic("not russia"), found(nato=Field.BODY))
+    verdict = judgement(topic("not russia"), found(nato=Field.BODY))
 
     assert (verdict.outcome, verdict.excluded_by) == (Outcome.EXCLUDED, ())
 
 
 def test_a_veto_comes_before_the_score() -> None:
-    assert judged(topic("sport", threshold=9), found(nato=Field.BODY, sport=Field.BODY)).outcome is Outcome.EXCLUDED
+    assert judgement(topic("sport", threshold=9), found(nato=Field.BODY, sport=Field.BODY)).outcome is Outcome.EXCLUDED
 
 
 @pytest.mark.parametrize(("field", "outcome", "score"), [(Field.TITLE, Outcome.MATCHED, 3), (Field.LEAD, Outcome.BELOW_THRESHOLD, 2)])
 def test_a_score_below_the_threshold_does_not_ring(field: Field, outcome: Outcome, score: float) -> None:
-    verdict = judged(topic(threshold=3), found(nato=field))
+    verdict = judgement(topic(threshold=3), found(nato=field))
 
     assert (verdict.outcome, verdict.score) == (outcome, score)
 
