@@ -7,7 +7,7 @@ from schemas.network import Network, Reached
 
 _WINDOW = timedelta(minutes=5)
 _HOSTS = 5
-_DOWN, _BACK = 0.8, 0.5  # of the hosts, unreached
+_DOWN, _BACK = 0.8, 0.6  # of the hosts, unreached
 _KEPT = 200
 _PLENTY = 20  # hosts that were reached: more of them prove no more, so nothing is written for them
 
@@ -26,10 +26,11 @@ class Change:
 def after(network: Network, feed_id: str, host: str, failed_to_connect: bool, now: datetime) -> tuple[Network, Change | None]:
     """With one more poll. The same object where it tells nothing new, and need not be written.
 
-    Each host counts once, by its latest poll: forty feeds of one dead host are one host. It is back when fewer than half
-    are unreached, not at the first success: else a line that drops four of five would go and come with every poll.
+    Each host counts once, by its latest poll: forty feeds of one dead host are one host. It is back when fewer than six
+    of ten are unreached, by those that answered since it went too, not at the first success:
+    else a bad line would go and come with every poll.
     """
-    recent = tuple(poll for poll in network.polls if now - poll.dt < _WINDOW)
+    recent = tuple(poll for poll in network.polls if now - poll.dt < _WINDOW or (network.down_since and not poll.failed))
     known = {poll.host: poll.failed for poll in recent}
     if not failed_to_connect and not network.down_since and not known.get(host) and _reached(known) >= _PLENTY:
         return network, None

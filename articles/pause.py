@@ -11,7 +11,7 @@ from schemas.reasons import Reason
 
 _GENTLE, _FIRM = 1.5, 2.0  # by how much one more failure in a row lengthens the pause
 _JITTER = 0.1
-_SOON = timedelta(minutes=5)  # until another try where our own network is down
+SOON = timedelta(minutes=5)  # until another try where our own network may be down
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,11 +43,9 @@ class _Usual:
 
 def pause(feed: Feed, state: FeedState, memory: FeedMemory, following: DueFeed, response: Response, when: When) -> Pause:
     """state, memory, following: as they are after the poll. What the server asks for beats the halving after a gap."""
-    usual = _configured(feed) or _by_rhythm(state, memory, following, when)
+    usual = _out_of_reach(state) or _configured(feed) or _by_rhythm(state, memory, following, when)
     wanted, why = usual.length, usual.why
-    if state.reason is Reason.NETWORK_DOWN:
-        wanted, why = min(wanted, _SOON), "our own network is down"
-    elif state.slower > 1:
+    if state.slower > 1 and state.reason is not Reason.NETWORK_DOWN:
         wanted, why = min(wanted * state.slower, max(rhythm.CEILING, wanted)), f"failures in a row: {state.failures}"
     least = usual.least * (1 + _JITTER * when.chance)
     length = max(wanted * (1 - _JITTER + 2 * _JITTER * when.chance), least) / when.speed
@@ -76,6 +74,15 @@ def outside(due_dt: datetime, skipped: Sequence[int]) -> datetime:
     while due_dt.hour in skipped:
         due_dt = due_dt.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     return due_dt
+
+
+def _out_of_reach(state: FeedState) -> _Usual | None:
+    """Where it may be our own network, and nothing was asked of a server: soon again."""
+    if state.reason is Reason.NETWORK_DOWN:
+        return _Usual(length=SOON, least=timedelta(0), why="our own network is down")
+    if state.polled_dt is None and state.reason in answers.UNCONNECTED:
+        return _Usual(length=SOON, least=timedelta(0), why="never reached yet")
+    return None
 
 
 def _configured(feed: Feed) -> _Usual | None:

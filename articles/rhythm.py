@@ -23,7 +23,7 @@ _SCALE = timedelta(minutes=147)
 def after(memory: FeedMemory, came: Iterable[datetime], now: datetime, speed: float) -> FeedMemory:
     """With new entries that came at these times. A day is one of the news: TOCSIN_SPEED makes it shorter."""
     oldest = now - WINDOW / speed
-    known = sorted(dt for dt in came if oldest <= dt <= now)
+    known = sorted(min(dt, now) for dt in came if dt >= oldest)  # a clock of theirs that is fast is no reason to pass it over
     since = min([*known, memory.since_dt or now])
     counted = Counter(dict(memory.days))
     counted.update(_day(dt, speed) for dt in known)
@@ -39,8 +39,8 @@ def after(memory: FeedMemory, came: Iterable[datetime], now: datetime, speed: fl
 def rate(memory: FeedMemory, now: datetime, speed: float) -> float:
     """Entries a day: of 14 days, or of as many as we know it; never 0, for a feed that is quiet may speak again."""
     first = _day(now - WINDOW / speed, speed)
-    entries = sum(count for day, count in memory.days if day > first)
-    known = now - max(memory.since_dt or now, now - WINDOW / speed)
+    entries = sum(count for day, count in memory.days if first < day <= _day(now, speed))
+    known = max(now - max(memory.since_dt or now, now - WINDOW / speed), timedelta(0))
     return (entries + 1) / (known * speed / timedelta(days=1) + 1)
 
 

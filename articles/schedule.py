@@ -60,7 +60,7 @@ class Plan:
 def request(due: DueFeed, feed: Feed | None = None) -> Request:
     """What opens the feed goes to the origin that the operator wrote, and to no other that it may have moved to."""
     etag, modified = (None, None) if due.whole else (due.etag, due.last_modified)
-    auth = feed.auth if feed and urlsplit(due.url)[:2] == urlsplit(feed.url)[:2] else None
+    auth = feed.auth if feed and _origin(due.url) == _origin(feed.url) else None
     return Request(url=due.url, auth=auth, etag=etag, last_modified=modified, accept=_ACCEPT, limit=LARGEST, deadline=_DEADLINE)
 
 
@@ -76,15 +76,16 @@ def after_poll(
 ) -> Plan:
     """before, memory: what we knew of the feed. network_down: other hosts do not answer either."""
     shared = gaps.share(memory.shown, met.shown)
-    reason, detail = _outcome(before, polled, met, shared, network_down)
-    read = reason in answers.READ
+    reason, detail = _outcome(before, due, polled, met, shared, network_down)
+    read, usable = reason in answers.READ, reason in (*answers.READ, Reason.EMPTY_FEED)
     state = _state(before, due, polled, met, reason, shared, when.now)
     state = moves.after(state, polled.response, read, when.now, DAY / when.speed)
     renewed = _memory(memory, polled.reading, polled.response, met, when) if polled.reading and read else None
-    following, memory = _next(due, state, polled, read or reason is Reason.EMPTY_FEED), renewed or memory
+    following, memory = _next(due, state, polled, usable), renewed or memory
     found = pause.pause(feed, state, memory, following, polled.response, when)
-    due_dt = None if reason is Reason.GONE else pause.outside(when.now + found.length, memory.skip_hours)
-    whole = (due.whole and not read) or (due_dt is not None and _is_stale(state, memory, due_dt, when.speed))
+    gone = reason is Reason.GONE and before.address is None  # at an address that it moved to: the configured one is asked again
+    due_dt = None if gone else pause.outside(when.now + found.length, memory.skip_hours)
+    whole = (due.whole and not usable) or (due_dt is not None and _is_stale(state, memory, due_dt, when.speed))
     detail = "; ".join(filter(None, (detail, found.lossy)))
     return Plan(
         state=replace(state, detail=detail or None, due_dt=due_dt),
@@ -102,13 +103,13 @@ def forgiven(state: FeedState) -> FeedState:
     return replace(state, failures=max(0, state.failures - 1), slower=pause.forgiven(state.slower), reason=Reason.NETWORK_DOWN, detail=None)
 
 
-def _outcome(before: FeedState, polled: Polled, met: Met, shared: float | None, network_down: bool) -> tuple[Reason, str]:
+def _outcome(before: FeedState, due: DueFeed, polled: Polled, met: Met, shared: float | None, network_down: bool) -> tuple[Reason, str]:
     response = polled.response
     unchanged = response.status == 304 and not response.failure
     if before.reason is Reason.EMPTY_FEED and (unchanged or polled.same):
         return Reason.EMPTY_FEED, before.detail or ""
     if unchanged:
-        return Reason.NOT_MODIFIED, ""
+        return _unchanged(due)
     if reason := answers.refused(response):
         ours = network_down and reason in answers.UNCONNECTED
         return Reason.NETWORK_DOWN if ours else reason, response.detail or f"it answered {response.status}"
@@ -117,6 +118,12 @@ def _outcome(before: FeedState, polled: Polled, met: Met, shared: float | None, 
     if polled.reading and polled.reading.problem:
         return polled.reading.problem, polled.reading.detail
     return _news(before, met, shared)
+
+
+def _unchanged(due: DueFeed) -> tuple[Reason, str]:
+    if due.whole or not (due.etag or due.last_modified):
+        return Reason.BAD_ANSWER, "it answered 304 to a request without conditions"
+    return Reason.NOT_MODIFIED, ""
 
 
 def _news(before: FeedState, met: Met, shared: float | None) -> tuple[Reason, str]:
@@ -146,6 +153,11 @@ def _state(before: FeedState, due: DueFeed, polled: Polled, met: Met, reason: Re
         distrusted=before.distrusted or bool(met.came and (_same_validator(due, polled) or _hidden(due, before, met))),
         seed_all=before.seed_all and not read,
     )
+
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc.lower()
 
 
 def _failures(before: int, reason: Reason) -> int:
@@ -200,7 +212,9 @@ def _validator(response: Response, name: str) -> str | None:
 def _is_stale(state: FeedState, memory: FeedMemory, due_dt: datetime, speed: float) -> bool:
     """Has it answered 304 for a day, and longer than news usually takes? Some servers keep a validator whose feed has changed."""
     day = DAY / speed
-    if state.whole_dt is None or due_dt - state.whole_dt < day:
+    if state.whole_dt is None:
+        return state.polled_dt is not None
+    if due_dt - state.whole_dt < day:
         return False
     return state.news_dt is None or due_dt - state.news_dt > day / rhythm.rate(memory, due_dt, speed)
 

@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
 from connectors.doors import WorkerFailed
@@ -72,7 +72,11 @@ class InlineWorkers:
     """The Workers door without processes: no deadline, no memory limit."""
 
     async def run(self, work: Callable[..., T], *args: object) -> T:
-        try:
-            return work(*args)
-        except Exception as error:  # as in a worker process, where whatever the work raises is an answer
-            raise WorkerFailed(f"{type(error).__name__}: {error}"[:500]) from error
+        (found,) = await asyncio.gather(_done(work, args), return_exceptions=True)
+        if isinstance(found, Exception):  # as in a worker process, where whatever the work raises is an answer
+            raise WorkerFailed(f"{type(found).__name__}: {found}"[:500]) from found
+        return cast(T, found)
+
+
+async def _done(work: Callable[..., T], args: tuple[object, ...]) -> T:
+    return work(*args)

@@ -36,16 +36,19 @@ def broken(visits: Sequence[Visit], speed: float = 1.0) -> Iterator[str]:
 
 
 def _unconditional(visits: Sequence[Visit], speed: float) -> Iterator[str]:
-    """Once for what it knows a validator of, and once a day where a feed keeps answering 304."""
-    known, last = False, 0.0
+    """Once for what it knows a validator of, and once a day where a feed keeps answering 304. A publisher who lied with one gets none."""
+    known, lied, last = False, False, 0.0
+    before: Visit | None = None
     for visit in visits:
         conditional = "if-none-match" in visit.asked or "if-modified-since" in visit.asked
         if not conditional:
-            if known and visit.begun - last < _DAY / speed:
+            if known and not lied and visit.begun - last < _DAY / speed:
                 yield f"asked without conditions {visit.begun - last:.0f} s after the last time"
             last = visit.begun
         if visit.status == 200:
             known = "etag" in visit.told or "last-modified" in visit.told
+            lied = lied or bool(before and known and before.told == visit.told and before.digest != visit.digest)
+            before = visit
 
 
 def _validators(visits: Sequence[Visit], speed: float) -> Iterator[str]:

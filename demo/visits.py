@@ -1,5 +1,6 @@
 """The publisher's log: a JSON line a visit, with the headers that tell how polite it was."""
 
+import hashlib
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -15,7 +16,10 @@ _HEARD = ("etag", "last-modified", "cache-control", "retry-after", "location")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Visit:
-    """begun, ended: seconds since 1970. asked: every header of the request but Host, told: those of the answer that a reader must heed."""
+    """begun, ended: seconds since 1970. asked: every header of the request but Host, told: those of the answer that a reader must heed.
+
+    digest: of the answer's body.
+    """
 
     begun: float
     ended: float
@@ -26,6 +30,7 @@ class Visit:
     status: int
     asked: dict[str, str]
     told: dict[str, str]
+    digest: str = ""
 
 
 class Log:
@@ -37,20 +42,20 @@ class Log:
         @web.middleware
         async def heard(request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
             begun = self._clock()
-            status, told = _LEFT, dict[str, str]()
+            status, told, digest = _LEFT, dict[str, str](), ""
             try:
                 answer = await handler(request)
-                status, told = answer.status, _told(answer.headers)
+                status, told, digest = answer.status, _told(answer.headers), _digest(answer)
             except web.HTTPException as refusal:
                 status, told = refusal.status, _told(refusal.headers)
                 raise
             finally:
-                self._write(request, status, told, begun)
+                self._write(request, status, told, digest, begun)
             return answer
 
         return heard
 
-    def _write(self, request: web.Request, status: int, told: dict[str, str], begun: datetime) -> None:
+    def _write(self, request: web.Request, status: int, told: dict[str, str], digest: str, begun: datetime) -> None:
         visit = Visit(
             begun=begun.timestamp(),
             ended=self._clock().timestamp(),
@@ -61,6 +66,7 @@ class Log:
             status=status,
             asked={name.lower(): value for name, value in request.headers.items() if name.lower() != "host"},
             told=told,
+            digest=digest,
         )
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(asdict(visit)) + "\n")
@@ -74,3 +80,8 @@ def read(path: Path) -> list[Visit]:
 
 def _told(headers: Mapping[str, str]) -> dict[str, str]:
     return {name: headers[name] for name in _HEARD if name in headers}
+
+
+def _digest(answer: web.StreamResponse) -> str:
+    body = answer.body if isinstance(answer, web.Response) else None
+    return hashlib.sha256(body).hexdigest()[:12] if isinstance(body, bytes) else ""

@@ -22,6 +22,7 @@ _LEAST_FREE = 2**30  # bytes
 async def upkeep(journal_days: Days = 30, seen_days: Days = 400) -> State[Any]:
     """Keep the journal (and with it the ledger of deliveries) and the entries we have seen for so many days.
 
+    What we know of a host is kept as long as entries are, from the last time that it was asked.
     An entry that a feed shows again after we forgot it is news to us.
     """
     async with opened() as house:
@@ -38,4 +39,4 @@ async def upkeep(journal_days: Days = 30, seen_days: Days = 400) -> State[Any]:
 
 
 def _prune(tx: Tx, journal: datetime, seen: datetime) -> dict[str, int]:
-    return {"journal rows": tx.journal.prune(journal), "seen entries": tx.seen.prune(seen)}
+    return {"journal rows": tx.journal.prune(journal), "seen entries": tx.seen.prune(seen), "hosts": tx.hosts.prune(seen)}

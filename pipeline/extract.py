@@ -37,7 +37,8 @@ class Visited:
     failure   why there is no page to read; None where there is one, and where none was wanted
     heard     every answer that its host gave
     robots    of its host, where we have asked for it just now
-    rest      its host wants no visit for so long
+    rest      its host is visited more slowly than this batch was taken for
+    until     its host wants no visit before, so none was made
     """
 
     response: Response | None = None
@@ -47,10 +48,13 @@ class Visited:
     heard: tuple[Response, ...] = ()
     robots: Robots | None = None
     rest: timedelta = timedelta(0)
+    until: datetime | None = None
 
 
 def job(entry: Entry, at: datetime) -> Job:
-    return Job(stage="extract", key=entry.entry_id, lane=hosts.lane(entry.url), due_dt=at, kind="Entry", value=codec.dump(entry))
+    """In the lane of its page's host, or of its feed where that tells it whole: then no host need be free."""
+    lane = f"feed/{entry.feed_id}" if entry.content else hosts.lane(entry.url)
+    return Job(stage="extract", key=entry.entry_id, lane=lane, due_dt=at, kind="Entry", value=codec.dump(entry))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,19 +72,23 @@ class Extract:
     world: World
 
     async def work(self, item: Item[Entry]) -> Visited:
-        if item.value.feed_id in self.whole:
+        if item.value.content or item.value.feed_id in self.whole:
             return await self._told(item.value)
         url = item.value.url
+        if until := self.gate.rests(url, item.host):
+            return Visited(failure=Reason.RATE_LIMITED, detail=f"its host wants no visit before {until:%Y-%m-%d %H:%M:%S} UTC", until=until)
         robots, asked = await self.gate.robots(url, item.host)
         refusal = await self.gate.refusal(url)
         if asked and not refusal:
             await asyncio.sleep(self.world.host_pace.total_seconds())
         found = Visited(failure=refusal.reason, detail=refusal.detail) if refusal else await self._visit(url)
         heard = tuple(answer for answer in (asked, found.response) if answer)
-        rests = [ledger.rest(answer, self.world.clock()) for answer in heard]
-        if asked and (pace := timedelta(seconds=robots.delay_s)) > self.world.host_pace:
-            rests.append(pace)  # slower than the pace at which this batch was taken
-        return replace(found, heard=heard, robots=robots if asked else None, rest=max(rests, default=timedelta(0)))
+        now = self.world.clock()
+        for pause in filter(None, (ledger.rest(answer, now) for answer in heard)):
+            self.gate.rest(url, now + pause)
+        pace = timedelta(seconds=robots.delay_s)
+        slower = asked is not None and pace > self.world.host_pace  # than this batch was taken for
+        return replace(found, heard=heard, robots=robots if asked else None, rest=pace if slower else timedelta(0))
 
     def settle(self, tx: Tx, item: Item[Entry], found: Visited, now: datetime) -> Verdict:
         entry = item.value
@@ -96,6 +104,7 @@ class Extract:
         return Verdict(
             reason=_reason(article, found),
             records=(article,) if article else (),
+            jobs=(replace(item.job, due_dt=found.until),) if item.job and found.until else (),  # not visited: no try of it is used up
             retry=_again(found, now),
             quarantine=found.failure is not None and answers.permanent(found.failure),
             detail=f"{found.failure}: {found.detail}" if found.failure else "",
@@ -133,7 +142,7 @@ def _reason(article: Article | None, found: Visited) -> Reason:
 
 def _again(found: Visited, now: datetime) -> bool | timedelta:
     """Never before the server wants to be asked again."""
-    if found.failure is None or found.failure is Reason.ROBOTS_DISALLOWED or answers.permanent(found.failure):
+    if found.failure is None or found.until or found.failure is Reason.ROBOTS_DISALLOWED or answers.permanent(found.failure):
         return False
     return max((answers.retry_after(answer, now) or timedelta(0) for answer in found.heard), default=timedelta(0)) or True
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from articles import identity, ledger
 from connectors.store import Tx
 from schemas.exchange import Response
-from schemas.host import Robots
+from schemas.host import HostState, Robots
 
 
 def name(url: str) -> str:
@@ -22,12 +22,19 @@ def lane(url: str) -> str:
 
 
 def note(tx: Tx, url: str, answers: Iterable[Response], now: datetime, robots: Robots | None = None) -> None:
-    """What the host of this address answered; robots: where we have asked for it just now. Only for who holds the host's lane."""
-    host = name(url)
-    before = state = tx.hosts.get(host)
-    for response in answers:
-        state = ledger.after(state, host, response, now)
-    if state and robots:
-        state = replace(state, robots=robots)
-    if state and state is not before:
-        tx.hosts.save(state)
+    """What came when this address's host was asked; robots: its own, where we have asked for it just now.
+
+    An answer to which a redirect led counts for the host that gave it too, and both rest for as long as it wants.
+    """
+    asked = name(url)
+    for answer in answers:
+        for host in {asked, name(answer.url)} if answer.status else {asked}:
+            _save(tx, ledger.after(tx.hosts.get(host), host, answer, now), now)
+    if robots and (known := tx.hosts.get(asked)):
+        tx.hosts.save(replace(known, robots=robots))
+
+
+def _save(tx: Tx, state: HostState, now: datetime) -> None:
+    tx.hosts.save(state)
+    if state.free_dt and state.free_dt > now:
+        tx.lanes.rest(f"host/{state.host}", state.free_dt)

@@ -62,8 +62,10 @@ class Poll:
             return self._removed(tx, due, now)
         feed, memory = self.feeds[due.feed_id], tx.feeds.memory(due.feed_id)
         hosts.note(tx, due.url, [found.response], now)
-        network_down = network.is_down(tx, due, found.response, self.routes, now, self.speed)
         before = tx.feeds.get(due.feed_id) or FeedState(feed_id=due.feed_id, url=due.url)
+        if due.url != before.asked:
+            return _outdated(due, before, now)
+        network_down = network.is_down(tx, due, before, found.response, self.routes, now, self.speed)
         fresh, met = _met(tx, feed, before, found.reading, now)
         when = When(now=now, speed=self.speed, chance=self.world.chance())
         plan = schedule.after_poll(feed, due, before, memory, found, met, when, network_down)
@@ -85,6 +87,12 @@ class Poll:
         before = tx.feeds.get(due.feed_id) or FeedState(feed_id=due.feed_id, url=due.url)
         tx.feeds.save(replace(before, reason=Reason.FEED_REMOVED, reason_since_dt=now, due_dt=None))
         return Verdict(reason=Reason.FEED_REMOVED, about=(due.url,))
+
+
+def _outdated(due: DueFeed, state: FeedState, now: datetime) -> Verdict:
+    """The operator gave the feed another address while we asked the old one: what that said counts for nothing."""
+    again = job(DueFeed(feed_id=due.feed_id, url=state.asked), now)
+    return Verdict(reason=Reason.NOTHING_NEW, jobs=(again,), detail="its address was changed meanwhile", about=(due.url,))
 
 
 def _met(tx: Tx, feed: Feed, before: FeedState, reading: Reading | None, now: datetime) -> tuple[list[Entry], Met]:

@@ -4,7 +4,8 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from pipeline import notice, poll, recovery
 from pipeline.compiled import Compiled
 from pipeline.config import Config
 from schemas.errors import BrokerDown, ConfigError
-from schemas.feed import DueFeed, FeedState
+from schemas.feed import DueFeed, Feed, FeedState
 from schemas.ids import digest
 from schemas.reasons import Reason
 from schemas.settings import Settings
@@ -25,6 +26,7 @@ from schemas.settings import Settings
 _LAST_GOOD = "config.last-good.json"
 _ENROLLED = "config_digest"
 _WATCH = 5.0  # seconds
+_SHUT = (Reason.NO_SECRET, Reason.FORBIDDEN)
 _JAILED = timedelta(hours=1)  # until a feed whose job went to quarantine is tried again
 
 
@@ -144,11 +146,23 @@ def _enrol(tx: Tx, house: House, config: Config, written: str) -> None:
     for feed in config.feeds:
         known, first_job = tx.feeds.get(feed.feed_id), partial(poll.job, DueFeed(feed_id=feed.feed_id, url=feed.url))
         if known is None or known.url != feed.url:
+            tx.feeds.remove(feed.feed_id)
             tx.feeds.save(FeedState(feed_id=feed.feed_id, url=feed.url, seed_all=seed_all))
             tx.jobs.put(first_job(now))
         elif known.reason is not Reason.GONE and tx.jobs.get("poll", feed.feed_id) is None:
             tx.jobs.put(first_job(now if known.reason is Reason.FEED_REMOVED else now + _JAILED))
+        else:
+            _hasten(tx, feed, known, now, house.settings.speed)
     tx.facts.set(recovery.SEED_ALL, None)
     tx.facts.set(_ENROLLED, written)
     if house.refused:
         notice.give(tx, Reason.CONFIG_REFUSED, house.refused.path, str(house.refused), config.routes, now)
+
+
+def _hasten(tx: Tx, feed: Feed, known: FeedState, now: datetime, speed: float) -> None:
+    """What an edit may have mended, or made more urgent, does not wait for its old time."""
+    waiting = tx.jobs.get("poll", feed.feed_id)
+    soonest = now if known.reason in _SHUT else now + feed.every / speed if feed.every and not known.failures else None
+    if waiting and soonest and waiting.due_dt > soonest:
+        tx.jobs.put(replace(waiting, due_dt=soonest))
+        tx.feeds.save(replace(known, due_dt=soonest))

@@ -1,5 +1,7 @@
 """SQL of the politeness ledger: a row a host."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from connectors.store import tables as t
@@ -20,6 +22,13 @@ class Hosts:
 
     def all(self) -> list[HostState]:
         return [codec.load(HostState, value) for value in _HOSTS.all(self._db)]
+
+    def prune(self, before: datetime) -> int:
+        """Those that were not asked since then; how many."""
+        gone = [state.host for state in self.all() if state.last_dt < before]
+        for host in gone:
+            _HOSTS.remove(self._db, host)
+        return len(gone)
 
     def save(self, state: HostState) -> None:
         _HOSTS.put(self._db, state.host, codec.dump(state))

@@ -21,6 +21,7 @@ _LEASE, _TAKE = update(t.lanes).where(_lane), update(t.lanes).where(*_held).valu
 _freed = {"holder": "", "free_dt": bindparam("from_dt"), "taken": "[]"}
 _FREE = update(t.lanes).where(*_held).values(_freed)
 _MOVE = update(t.lanes).where(*_held).values(_freed | {"position": bindparam("to")})
+_REST = update(t.lanes).where(_lane, _c.holder == "", _c.free_dt < bindparam("until")).values(free_dt=bindparam("until"))
 _DEATHS = select(t.deaths.c.key, t.deaths.c["count"]).where(
     t.deaths.c.stage == bindparam("of_stage"), t.deaths.c.key.in_(bindparam("keys", expanding=True))
 )
@@ -76,6 +77,11 @@ class Lanes:
         moved = self._db.execute(_FREE, ours) if position is None else self._db.execute(_MOVE, ours | {"to": position})
         if moved.rowcount == 0:
             raise LostLane(lane)
+
+    def rest(self, lane: str, until: datetime) -> None:
+        """Free not before then. Where somebody holds it nothing changes: a lease ends by its holder's own word."""
+        if self._db.execute(_REST, {"of": lane, "until": until}).rowcount == 0 and self.get(lane) is None:
+            self._insert(lane, 0, "", until)
 
     def renew(self, holders: Collection[str], until: datetime) -> None:
         self._db.execute(update(t.lanes).where(t.lanes.c.holder.in_(holders)).values(free_dt=until))

@@ -131,3 +131,11 @@ def test_while_our_network_is_down_a_feed_is_tried_again_soon() -> None:
 def test_a_poll_falls_into_no_hour_that_the_feed_skips(skipped: tuple[int, ...], due: datetime) -> None:
     """A feed that skips all of them means nothing by it."""
     assert pause.outside(NOW, skipped) == due
+
+
+def test_a_feed_that_was_never_reached_is_tried_again_soon_and_then_less_and_less() -> None:
+    """It may be our own network, which was not there yet when we began."""
+    new = replace(STATE, reason=Reason.DNS_FAILED, failures=1, slower=1.5)
+
+    assert length(memory(1), new, following=BLIND) == 7.5 * MINUTE
+    assert length(memory(1), replace(new, slower=2.0**20), following=BLIND) == DAY

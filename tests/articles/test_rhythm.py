@@ -40,8 +40,8 @@ def test_a_feed_that_falls_silent_is_asked_less_and_less() -> None:
     assert rates == sorted(rates, reverse=True) and rates[-1] == 1 / 15
 
 
-def test_dates_in_the_future_are_no_arrivals() -> None:
-    assert rhythm.after(EMPTY, at(-1), NOW, 1).arrivals == ()
+def test_an_entry_of_a_clock_that_is_fast_came_now() -> None:
+    assert rhythm.after(EMPTY, at(-0.01), NOW, 1).arrivals == (NOW,)
 
 
 def test_the_latest_arrivals_are_kept_in_order() -> None:

@@ -11,14 +11,14 @@ from articles.feeds import FeedItem, Reading
 from articles.pause import When
 from articles.schedule import Met, Plan, Polled
 from schemas.exchange import Failure, Request, Response
-from schemas.feed import DueFeed, Feed, FeedMemory, FeedState, Source
+from schemas.feed import Auth, DueFeed, Feed, FeedMemory, FeedState, Source
 from schemas.reasons import Reason
 
 NOW = datetime(2021, 10, 22, 16, 0, tzinfo=UTC)
 EVERY = timedelta(minutes=5)
 FEED = Feed(feed_id="example", url="https://news.example/feed", every=EVERY, source=Source(source_id="news", name="News"))
 NEW = FeedState(feed_id="example", url=FEED.url)
-KNOWN = replace(NEW, polled_dt=NOW - EVERY, reason=Reason.NOTHING_NEW, reason_since_dt=NOW - EVERY, entries=3)
+KNOWN = replace(NEW, polled_dt=NOW - EVERY, whole_dt=NOW - EVERY, reason=Reason.NOTHING_NEW, reason_since_dt=NOW - EVERY, entries=3)
 READING = Reading(items=(FeedItem(guid="1", url="https://news.example/a", title="a", published_dt=NOW),))
 
 
@@ -302,3 +302,32 @@ def test_a_failure_that_turns_out_to_be_our_networks_is_taken_back() -> None:
     failed = plan(reading=None, failure=Failure.CONNECT_FAILED).state
 
     assert (schedule.forgiven(failed).failures, schedule.forgiven(failed).slower) == (0, 1.0)
+
+
+@pytest.mark.parametrize("due", [DueFeed(feed_id="example", url=FEED.url), replace(DUE, whole=True)])
+def test_a_304_to_a_request_without_conditions_is_no_answer(due: DueFeed) -> None:
+    """Taken for one, the archive that comes later would be news."""
+    found = plan(NEW, status=304, reading=None, new=0, due=due)
+
+    assert (found.reason, found.state.polled_dt) == (Reason.BAD_ANSWER, None)
+
+
+def test_an_entry_that_a_whole_poll_finds_and_the_304_before_denied_casts_doubt() -> None:
+    old = replace(KNOWN, polled_dt=NOW + timedelta(hours=2))
+
+    assert plan(old, due=replace(DUE, whole=True), etag='"2"').state.distrusted
+    assert not plan(old, etag='"2"').state.distrusted
+
+
+def test_a_feed_that_is_gone_where_it_moved_to_is_asked_at_its_own_address_again() -> None:
+    moved = replace(KNOWN, address="https://new.example/feed")
+
+    assert plan(moved, status=410, reading=None).due_dt
+    assert plan(moved, status=410, reading=None).next.url == FEED.url
+
+
+def test_what_opens_a_feed_goes_to_its_own_origin_however_that_is_spelt() -> None:
+    locked = replace(FEED, url="https://News.Example/feed", auth=Auth(env="TOKEN"))
+
+    assert schedule.request(DueFeed(feed_id="example", url="https://news.example/moved"), locked).auth
+    assert not schedule.request(DueFeed(feed_id="example", url="https://other.example/feed"), locked).auth

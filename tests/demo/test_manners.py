@@ -76,3 +76,9 @@ def test_what_is_sent_to_a_webhook_is_no_visit() -> None:
     busy = replace(FIRST, status=503, told={"retry-after": "900"})
 
     assert breaches(busy, replace(AGAIN, method="POST", path="/hook", asked=GOOD)) == []
+
+
+def test_a_publisher_whose_body_changed_under_its_validator_is_asked_without_it() -> None:
+    other = replace(FIRST, begun=90_000, ended=90_000.1, digest="b")
+
+    assert breaches(replace(FIRST, digest="a"), other, replace(other, begun=91_000, ended=91_000.1)) == []

@@ -106,15 +106,40 @@ def test_a_busy_answer_to_one_page_rests_the_whole_host_for_as_long_as_it_asks(h
     assert host.read(lambda tx: tx.lanes.get(f"host/{host.site.place}")).free_dt == NOON + HOUR  # type: ignore[union-attr]
 
 
-def test_what_was_not_begun_when_its_host_wanted_rest_is_not_counted_as_tried(host: Host) -> None:
+def test_a_page_that_was_not_asked_because_its_host_wanted_rest_is_not_counted_as_tried(host: Host) -> None:
     host.articles = 3
     host.answers |= {f"/{n}": BUSY for n in (1, 2, 3)}
 
-    report = host.run()[0]
+    host.run()
 
     waiting = host.read(lambda tx: tx.jobs.due("extract", f"host/{host.site.place}", NOON + DAY, 10))
-    assert sorted(job.attempt for job in waiting) == [0, 0, 1]
-    assert report.reasons[Reason.SUMMARY_ONLY] == 1
+    assert sorted((job.attempt, job.due_dt) for job in waiting) == [(0, NOON + HOUR), (0, NOON + HOUR), (1, NOON + HOUR)]
+
+
+def test_the_summaries_of_its_batch_go_out_while_a_host_rests(host: Host) -> None:
+    host.articles = 3
+    host.answers |= {f"/{n}": BUSY for n in (1, 2, 3)}
+
+    host.run()
+
+    assert sorted(a["body_text"] for a in host.published) == ["Teil 1", "Teil 2", "Teil 3"]
+
+
+def test_a_feed_that_tells_its_articles_whole_waits_for_no_host(host: Host) -> None:
+    host.feed = ", body: feed"
+
+    host.inside(lambda: _with_entry(host, content="\n\n".join(BODY.split("\n")), rests=True))
+
+    assert [a["body_status"] for a in host.published if a["title"] == "Whole"] == ["full"]
+
+
+def test_of_robots_txt_only_what_speaks_to_us_is_kept(host: Host) -> None:
+    host.answers["/robots.txt"] = http(b"# long\nUser-agent: other\nDisallow: /\n\nUser-agent: *\nDisallow: /private # ours\n")
+
+    host.run()
+
+    assert host.state.robots
+    assert host.state.robots.text == "User-agent: *\nDisallow: /private"
 
 
 def test_after_its_rest_the_host_is_asked_for_all_that_waited(host: Host) -> None:
@@ -182,14 +207,16 @@ def test_a_teaser_does_not_pass_for_a_whole_article(host: Host) -> None:
     assert (host.asked, article["body_status"], article["body_text"]) == ([], "summary_only", "Nur ein Anreißer.")
 
 
-async def _with_entry(host: Host, content: str) -> None:
-    """Two cycles, the second with this entry."""
+async def _with_entry(host: Host, content: str, rests: bool = False) -> None:
+    """Two cycles, the second with this entry. rests: while its host wants no visit."""
     await host.cycle()
     entry = Entry(
         entry_id="whole", feed_id="zeitung", source_id="zeitung", url=host.site.url("/whole"), title="Whole", content=content, seen_dt=NOON
     )
     store = open_store(host.town.database_url)
     store.write_now(lambda tx: tx.jobs.put(extract.job(entry, NOON)))
+    if rests:
+        store.write_now(lambda tx: tx.lanes.rest(f"host/{host.site.place}", NOON + HOUR))
     store.close()
     await host.cycle()
 

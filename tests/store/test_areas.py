@@ -86,6 +86,26 @@ def test_a_lane_that_rests_for_longer_has_nothing_due(store: Store) -> None:
     assert store.read_now(lambda tx: tx.jobs.is_due(["poll"], NOON + HOUR))
 
 
+def free_dt(store: Store) -> datetime:
+    lane = store.read_now(lambda tx: tx.lanes.get("host/a"))
+    assert lane
+    return lane.free_dt
+
+
+def test_a_lane_is_told_to_rest_by_another_and_the_longest_rest_counts(store: Store) -> None:
+    for pause in (HOUR, 2 * HOUR, HOUR):
+        store.write_now(lambda tx, pause=pause: tx.lanes.rest("host/a", NOON + pause))  # type: ignore[misc]
+
+    assert free_dt(store) == NOON + 2 * HOUR
+
+
+def test_a_lane_that_somebody_holds_is_not_told_to_rest(store: Store) -> None:
+    store.write_now(lambda tx: tx.lanes.lease("host/a", "one", (), NOON, NOON + MOMENT))
+    store.write_now(lambda tx: tx.lanes.rest("host/a", NOON + HOUR))
+
+    assert free_dt(store) == NOON + MOMENT
+
+
 def test_what_waits_in_a_lane_is_counted_by_stage_with_the_first_that_is_due(store: Store) -> None:
     jobs = [job("a"), job("b", due_dt=NOON - HOUR), job("c", stage="extract"), job("d", lane="host/b")]
     store.write_now(lambda tx: tx.jobs.put_all(jobs))
@@ -102,6 +122,15 @@ def test_a_host_is_kept_as_it_was_last(store: Store) -> None:
     assert store.read_now(lambda tx: tx.hosts.get("a.test")) == after
     assert [known.host for known in store.read_now(lambda tx: tx.hosts.all())] == ["a.test", "b.test"]
     assert store.read_now(lambda tx: tx.hosts.get("c.test")) is None
+
+
+def test_hosts_that_were_not_asked_for_long_are_forgotten(store: Store) -> None:
+    old = HostState(host="a.test", first_dt=NOON - 2 * HOUR, last_dt=NOON - HOUR)
+    for one in (old, replace(old, host="b.test", last_dt=NOON)):
+        store.write_now(lambda tx, one=one: tx.hosts.save(one))  # type: ignore[misc]
+
+    assert store.write_now(lambda tx: tx.hosts.prune(NOON)) == 1
+    assert [known.host for known in store.read_now(lambda tx: tx.hosts.all())] == ["b.test"]
 
 
 def test_the_outbox_gives_its_records_in_order_and_whole(store: Store) -> None:
