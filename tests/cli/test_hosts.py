@@ -132,3 +132,10 @@ def test_a_host_that_waits_to_be_asked_says_so(terminal: Terminal) -> None:
 
     assert ended.code == 1
     assert ended.err.startswith("new.test has not been asked yet; 1 poll of a feed, the first due ")
+
+
+def test_what_can_be_no_host_is_refused(terminal: Terminal) -> None:
+    ended = terminal.run("hosts", "show", "[")
+
+    assert ended.code == 2
+    assert "no host and no address" in ended.err

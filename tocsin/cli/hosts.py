@@ -51,7 +51,10 @@ def _known(tx: "Tx", name: str) -> "tuple[HostState | None, Lane | None, dict[st
 def _named(host: str) -> str:
     from pipeline import hosts
 
-    return hosts.name(host if "://" in host else f"https://{host}")
+    try:
+        return hosts.name(host if "://" in host else f"https://{host}")
+    except ValueError as error:
+        raise typer.BadParameter(f"{host} is no host and no address") from error
 
 
 def _unknown(name: str, waiting: Mapping[str, Any]) -> str:
