@@ -41,9 +41,9 @@ def normalised(url: str) -> str:
     except ValueError:
         return url
     place = host if port in (None, _PORTS.get(parts.scheme)) else f"{host}:{port}"
-    kept = sorted(pair for pair in map(str.strip, parts.query.split("&")) if pair and not _TRACKER.match(pair))
+    kept = sorted(pair for pair in map(str.strip, _ascii(parts.query).split("&")) if pair and not _TRACKER.match(pair))
     fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""  # pages that are drawn by a script
-    return urlunsplit((parts.scheme, place, _ascii(parts.path) or "/", _ascii("&".join(kept)), _ascii(fragment))).strip()
+    return urlunsplit((parts.scheme, place, _ascii(parts.path) or "/", "&".join(kept), _ascii(fragment))).strip()
 
 
 def entry(item: FeedItem, feed: Feed, first_poll: bool, seed_all: bool, now: datetime) -> Entry:
