@@ -10,6 +10,8 @@ from connectors.store import Tx
 from schemas.exchange import Response
 from schemas.host import HostState, Robots
 
+PREFIX = "host/"  # of the lanes of hosts
+
 
 def name(url: str) -> str:
     """With its port where that is not the usual one; one name, however it is spelt."""
@@ -18,7 +20,11 @@ def name(url: str) -> str:
 
 def lane(url: str) -> str:
     """One a host."""
-    return f"host/{name(url)}"
+    return lane_of(name(url))
+
+
+def lane_of(host: str) -> str:
+    return PREFIX + host
 
 
 def note(tx: Tx, url: str, answers: Iterable[Response], now: datetime, robots: Robots | None = None) -> None:
@@ -37,4 +43,4 @@ def note(tx: Tx, url: str, answers: Iterable[Response], now: datetime, robots: R
 def _save(tx: Tx, state: HostState, now: datetime) -> None:
     tx.hosts.save(state)
     if state.free_dt and state.free_dt > now:
-        tx.lanes.rest(f"host/{state.host}", state.free_dt)
+        tx.lanes.rest(lane_of(state.host), state.free_dt)

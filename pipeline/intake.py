@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from articles import ledger
 from connectors.store import Tx
 from connectors.world import World
-from pipeline import recovery
+from pipeline import hosts, recovery
 from pipeline.verdict import Item
 from schemas.errors import StreamsDiffer
 from schemas.host import HostState
@@ -21,7 +21,6 @@ from schemas.work import Job, LogRange, Received
 
 T = TypeVar("T")
 
-_HOST = "host/"
 _LIMITS = {"host": 5, "channel": 1}  # items a batch, by the lane's kind
 _LIMIT = 50
 ALONE = 2  # after so many deaths an item is a batch of its own
@@ -94,10 +93,10 @@ class FromJobs:
         """Nobody else wants to know."""
 
     def _rest(self, lane: str, host: HostState | None) -> timedelta:
-        return max(self.world.host_pace, ledger.pace(host)) if lane.startswith(_HOST) else timedelta(0)
+        return max(self.world.host_pace, ledger.pace(host)) if lane.startswith(hosts.PREFIX) else timedelta(0)
 
     def _take(self, lane: str, holder: str, now: datetime, tx: Tx) -> Sequence[Item[bytes]]:
-        host = tx.hosts.get(lane.removeprefix(_HOST)) if lane.startswith(_HOST) else None
+        host = tx.hosts.get(lane.removeprefix(hosts.PREFIX)) if lane.startswith(hosts.PREFIX) else None
         jobs = tx.jobs.due(self.stage, lane, now, 1 if ledger.pace(host) >= _SLOW else _limit(lane))
         if not jobs or not tx.lanes.lease(lane, holder, (), now, self.world.leases.until(now)):
             return ()

@@ -62,7 +62,7 @@ class Poll:
             return self._removed(tx, due, now)
         feed, memory = self.feeds[due.feed_id], tx.feeds.memory(due.feed_id)
         hosts.note(tx, due.url, [found.response], now)
-        before = tx.feeds.get(due.feed_id) or FeedState(feed_id=due.feed_id, url=due.url)
+        before = _known(tx, due)
         if due.url != before.asked:
             return _outdated(due, before, now)
         network_down = network.is_down(tx, due, before, found.response, self.routes, now, self.speed)
@@ -84,9 +84,18 @@ class Poll:
 
     def _removed(self, tx: Tx, due: DueFeed, now: datetime) -> Verdict:
         """No job more. Its memory goes at the next enrolment, which may know files that this process has not read yet."""
-        before = tx.feeds.get(due.feed_id) or FeedState(feed_id=due.feed_id, url=due.url)
+        before = _known(tx, due)
         tx.feeds.save(replace(before, reason=Reason.FEED_REMOVED, reason_since_dt=now, due_dt=None))
         return Verdict(reason=Reason.FEED_REMOVED, about=(due.url,))
+
+
+def _known(tx: Tx, due: DueFeed) -> FeedState:
+    return tx.feeds.get(due.feed_id) or FeedState(feed_id=due.feed_id, url=due.url)
+
+
+def _digest(entry: Entry) -> str:
+    """Of what makes an entry another one."""
+    return digest(entry.title, entry.summary or "", *filter(None, (entry.content,)))
 
 
 def _outdated(due: DueFeed, state: FeedState, now: datetime) -> Verdict:
@@ -100,7 +109,7 @@ def _met(tx: Tx, feed: Feed, before: FeedState, reading: Reading | None, now: da
     first, items = before.polled_dt is None, reading.items if reading else ()
     entries = [identity.entry(i, feed, first_poll=first, seed_all=before.seed_all, now=now) for i in items]
     apart = {e.entry_id: e for e in reversed(entries)}.values()  # items that share a link are one, and the first of them counts
-    novel = {e.entry_id: tx.seen.add(e.entry_id, digest(e.title, e.summary or "", *([e.content] if e.content else [])), now) for e in apart}
+    novel = {e.entry_id: tx.seen.add(e.entry_id, _digest(e), now) for e in apart}
     came = [e.published_dt or now for e in apart if novel[e.entry_id] is Novelty.NEW and (e.published_dt or not first)]
     fresh = [_as_met(tx, e) for e in apart if novel[e.entry_id] is not Novelty.KNOWN]
     return fresh, Met(shown=[e.entry_id[:_SHORT] for e in apart], fresh=len(fresh), came=came)

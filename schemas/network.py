@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reached:
-    """One poll: did it reach its host, whatever the host answered?"""
+    """One poll. failed: it did not reach its host; whatever that answered, else it did."""
 
     feed_id: str
     host: str

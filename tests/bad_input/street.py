@@ -19,6 +19,7 @@ from schemas.feed import FeedState
 from schemas.settings import Settings
 from schemas.work import Noted
 from tests.cli.terminal import Terminal
+from tests.databases import asked
 from tests.fetch.site import Answer, Asked, Site, http, serving
 from tests.town import NOON, TOPIC, ManualClock, cycle, page, rss
 
@@ -76,11 +77,7 @@ class Street:
         return self.read(lambda tx: tx.journal.about(subjects))
 
     def read(self, question: Callable[[Tx], T]) -> T:
-        store = open_store(self.database_url)
-        try:
-            return store.read_now(question)
-        finally:
-            store.close()
+        return asked(self.database_url, question)
 
 
 @asynccontextmanager

@@ -14,6 +14,7 @@ from connectors.world import assembled
 from pipeline.shape import Report
 from pipeline.start import prepare
 from schemas.host import HostState
+from tests.databases import asked
 from tests.fetch.site import Asked, Site, http, serving
 from tests.town import BODY, NOON, Town, cycle, page, rss
 
@@ -92,11 +93,7 @@ class Host:
         return [json.loads(record.value) for record in self.town.broker.all("news.article.v1")]
 
     def read(self, question: Callable[[Tx], T]) -> T:
-        store = open_store(self.town.database_url)
-        try:
-            return store.read_now(question)
-        finally:
-            store.close()
+        return asked(self.town.database_url, question)
 
     def _answer(self, asked: Asked) -> bytes:
         if asked.path in self.answers:

@@ -24,6 +24,7 @@ from schemas.article import Entry
 from schemas.feed import FeedState
 from schemas.reasons import Reason
 from schemas.settings import Settings
+from tests.databases import asked
 from tests.politeness.publisher import Call, Publisher, Script
 from tests.town import NOON, ManualClock
 
@@ -137,11 +138,7 @@ class Reader:
         return self.read(_titles)
 
     def read(self, question: Callable[[Tx], T]) -> T:
-        store = open_store(self.database_url)
-        try:
-            return store.read_now(question)
-        finally:
-            store.close()
+        return asked(self.database_url, question)
 
 
 def _titles(tx: Tx) -> set[str]:

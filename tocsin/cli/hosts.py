@@ -22,10 +22,12 @@ _WAITING = {"poll": ("poll of a feed", "polls of feeds"), "extract": ("page", "p
 @app.command("list")
 def list_(as_json: Json = False) -> None:
     """Every host that we have asked, with what it answered and when it may be asked again."""
+    from pipeline import hosts
+
     now, opened = _now(), store()
-    states, lanes = opened.read_now(lambda tx: (tx.hosts.all(), tx.lanes.starting("host/")))
+    states, lanes = opened.read_now(lambda tx: (tx.hosts.all(), tx.lanes.starting(hosts.PREFIX)))
     opened.close()
-    show([_row(state, lanes.get(f"host/{state.host}"), now) for state in states], as_json, "no host has been asked yet", table=_TABLE)
+    show([_row(state, lanes.get(hosts.lane_of(state.host)), now) for state in states], as_json, "no host has been asked yet", table=_TABLE)
 
 
 @app.command("show")
@@ -45,7 +47,10 @@ def show_(host: Annotated[str, typer.Argument(help="Its name, or any address on 
 
 
 def _known(tx: "Tx", name: str) -> "tuple[HostState | None, Lane | None, dict[str, tuple[int, datetime]]]":
-    return tx.hosts.get(name), tx.lanes.get(f"host/{name}"), tx.jobs.waiting_in(f"host/{name}")
+    from pipeline import hosts
+
+    lane = hosts.lane_of(name)
+    return tx.hosts.get(name), tx.lanes.get(lane), tx.jobs.waiting_in(lane)
 
 
 def _named(host: str) -> str:
